@@ -1,0 +1,100 @@
+/**
+ * The one catalogue of errors. A code is stable: programs may depend on it, and
+ * `docs/reference/errors.md` describes each (a test keeps the two together).
+ *
+ * `status` is the HTTP status where the error reaches a client.
+ */
+export const errorCatalogue = {
+  // Configuration
+  CONFIG_UNREADABLE: { status: 500, title: 'The configuration file cannot be read' },
+  CONFIG_INVALID: { status: 500, title: 'The configuration is not valid' },
+  LISTEN_REFUSED: { status: 500, title: 'The address to listen on is not safe' },
+  LISTEN_FAILED: { status: 500, title: 'The address to listen on cannot be used' },
+  SECRET_TOO_OPEN: { status: 500, title: 'A file that holds a secret is open to others' },
+
+  // Plugins
+  PLUGIN_NOT_FOUND: { status: 500, title: 'A plugin is not installed' },
+  PLUGIN_INVALID: { status: 500, title: 'A module is not a plugin' },
+  PLUGIN_DUPLICATE: { status: 500, title: 'Two plugins have the same id' },
+  PLUGIN_API_MISMATCH: { status: 500, title: 'A plugin is made for another version of the host' },
+  PLUGIN_DEPENDENCY_MISSING: { status: 500, title: 'A plugin needs another one that is not there' },
+  PLUGIN_DEPENDENCY_CYCLE: { status: 500, title: 'Plugins depend on each other in a circle' },
+  PLUGIN_DEPENDENCY_FAILED: { status: 500, title: 'A plugin needs another one that did not start' },
+  PLUGIN_FAILED: { status: 500, title: 'A plugin failed' },
+  PLUGIN_TIMEOUT: { status: 500, title: 'A plugin did not finish in time' },
+  FIELD_CLAIMED: { status: 500, title: 'Two plugins claim the same snapshot field' },
+  METRIC_INVALID: { status: 500, title: 'A metric declaration is not valid' },
+  WIDGET_INVALID: { status: 500, title: 'A widget declaration is not valid' },
+
+  // Collectors: these codes appear in a snapshot under `collectors`
+  COLLECTOR_FAILED: { status: 500, title: 'A collector failed' },
+  COLLECTOR_TIMEOUT: { status: 500, title: 'A collector did not answer in time' },
+  COLLECTOR_INVALID: { status: 500, title: 'A collector returned values of the wrong type' },
+
+  // Database
+  DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be opened' },
+  DATABASE_FAILED: { status: 500, title: 'A database statement failed' },
+  DATABASE_NEWER: { status: 500, title: 'The database was made by a newer version' },
+  MIGRATION_CHANGED: { status: 500, title: 'A migration differs from the one that was applied' },
+  MIGRATION_FAILED: { status: 500, title: 'A migration failed and was rolled back' },
+
+  // Requests
+  HOST_REFUSED: { status: 403, title: 'The Host header names another site' },
+  ORIGIN_REFUSED: { status: 403, title: 'The request comes from another site' },
+  UNAUTHORIZED: { status: 401, title: 'A valid token is needed' },
+  REQUEST_INVALID: { status: 400, title: 'The request is not valid' },
+  REQUEST_TOO_LARGE: { status: 413, title: 'The request is too large' },
+  MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The content type is not supported' },
+  ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
+  SERVER_NOT_FOUND: { status: 404, title: 'There is no such server' },
+  SERVER_NAME_TAKEN: { status: 409, title: 'Another server has this name' },
+  INTERNAL: { status: 500, title: 'Something failed inside' },
+
+  // Agents, as the aggregator meets them: these codes appear in `last_error`
+  AGENT_UNREACHABLE: { status: 502, title: 'The agent cannot be reached' },
+  AGENT_TIMEOUT: { status: 504, title: 'The agent did not answer in time' },
+  AGENT_UNAUTHORIZED: { status: 502, title: 'The agent refused the token' },
+  AGENT_HTTP_ERROR: { status: 502, title: 'The agent answered with an error' },
+  AGENT_INVALID_SNAPSHOT: { status: 502, title: 'The answer is not a snapshot' },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+export interface ErrorEntry {
+  status: number
+  title: string
+}
+
+export interface MonErrorOptions {
+  /** What the reader can do about it. */
+  hint?: string
+  cause?: unknown
+}
+
+/**
+ * An error with a code from the catalogue. `message` says what failed and why,
+ * `hint` what to do next. Neither may hold a secret: both are shown to people.
+ *
+ * @example
+ * throw new MonError('SERVER_NOT_FOUND', 'There is no server with id 7.')
+ */
+export class MonError extends Error {
+  override readonly name = 'MonError'
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, options: MonErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint
+  }
+
+  get status(): number {
+    return errorCatalogue[this.code].status
+  }
+}
+
+/** Any thrown value as one line of text for a log or a report. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

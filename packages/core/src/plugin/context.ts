@@ -1,0 +1,19 @@
+import type { Logger } from 'pino'
+import type { RouteOptions, RoutePlugin } from './routes.js'
+
+/** What both sides give a plugin. */
+export interface PluginContext<Config> {
+  /** Validated, with the schema's defaults filled in. */
+  config: Config
+  /** Every line carries the plugin's id. */
+  log: Logger
+  /**
+   * Serves routes from a context of their own, below `/api/plugins/<id>` on the aggregator
+   * and `/v1/plugins/<id>` on the agent unless `prefix` says otherwise.
+   */
+  routes(register: RoutePlugin, options?: RouteOptions): void
+  /** Runs after all plugins are set up and migrated, in dependency order. */
+  onStart(start: () => void | Promise<void>): void
+  /** Runs when the host stops, in reverse order. */
+  onStop(stop: () => void | Promise<void>): void
+}
