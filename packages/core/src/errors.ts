@@ -35,6 +35,7 @@ export const errorCatalogue = {
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be opened' },
   DATABASE_FAILED: { status: 500, title: 'A database statement failed' },
   DATABASE_NEWER: { status: 500, title: 'The database was made by a newer version' },
+  MIGRATION_INVALID: { status: 500, title: 'A migration declaration is not valid' },
   MIGRATION_CHANGED: { status: 500, title: 'A migration differs from the one that was applied' },
   MIGRATION_FAILED: { status: 500, title: 'A migration failed and was rolled back' },
 
@@ -43,6 +44,7 @@ export const errorCatalogue = {
   ORIGIN_REFUSED: { status: 403, title: 'The request comes from another site' },
   UNAUTHORIZED: { status: 401, title: 'A valid token is needed' },
   REQUEST_INVALID: { status: 400, title: 'The request is not valid' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
   REQUEST_TOO_LARGE: { status: 413, title: 'The request is too large' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The content type is not supported' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
@@ -97,4 +99,26 @@ export class MonError extends Error {
 /** Any thrown value as one line of text for a log or a report. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * Several problems found at once become one error that lists them all.
+ * Its code is the first one's; the errors themselves are its `cause`.
+ */
+export function joinErrors(errors: readonly [MonError, ...MonError[]]): MonError {
+  const [first, ...others] = errors
+  if (others.length === 0) return first
+  const lines = errors.map((error) => `- ${error.message}`)
+  const hints = [...new Set(errors.flatMap((error) => error.hint ?? []))]
+  return new MonError(first.code, `${errors.length} problems:\n${lines.join('\n')}`, {
+    cause: new AggregateError(errors),
+    ...(hints.length > 0 && { hint: hints.join(' ') }),
+  })
+}
+
+/** An error in words for a terminal: its code, what failed, and what to do next. */
+export function explain(error: unknown): string {
+  if (!(error instanceof MonError)) return messageOf(error)
+  const hint = error.hint === undefined ? '' : `\n${error.hint}`
+  return `${error.code}: ${error.message}${hint}`
 }

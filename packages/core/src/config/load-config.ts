@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { LineCounter, parseDocument } from 'yaml'
+import { MonError, messageOf } from '../errors.js'
+
+/** A configuration as read, before it is validated. */
+export type RawConfig = Record<string, unknown>
+
+/** A file may hold both sides, each below its own key. */
+export type Side = 'agent' | 'aggregator'
+
+/**
+ * Reads a YAML (or JSON) configuration file. It is validated by `createAgent` or
+ * `createAggregator`, which know the schemas of all plugins.
+ *
+ * @param side takes the section of that name, if the file has one
+ * @throws MonError CONFIG_UNREADABLE with the line, if the file is missing or not YAML
+ *
+ * @example
+ * const agent = await createAgent({ config: await loadConfig('agent.yaml'), plugins: [] })
+ */
+export async function loadConfig(file: string, side?: Side): Promise<RawConfig> {
+  const values = parseConfig(await readText(file), file)
+  const section = side === undefined ? undefined : values[side]
+  if (section === undefined) return values
+  return asMapping(section, `${file}: ${side}`)
+}
+
+function parseConfig(text: string, file: string): RawConfig {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [error] = document.errors
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0])
+    throw new MonError('CONFIG_UNREADABLE', `${file}:${line}:${col}: ${error.message}`)
+  }
+  return asMapping(document.toJS(), file)
+}
+
+function asMapping(value: unknown, where: string): RawConfig {
+  if (value === null || value === undefined) return {}
+  if (isMapping(value)) return value
+  throw new MonError('CONFIG_UNREADABLE', `${where} must be a mapping of keys to values.`)
+}
+
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new MonError('CONFIG_UNREADABLE', `${file} cannot be read: ${messageOf(error)}`, {
+      hint: 'Name the configuration file with --config FILE.',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,27 @@
+import { isMapping } from './load-config.js'
+
+/** Keys whose values are secrets. A `token_file` names a file and is none. */
+const secretKey = /(token|password|passphrase|secret|private_key|credentials?)$/i
+
+export const MASK = '***'
+
+export function isSecretKey(key: string): boolean {
+  return secretKey.test(key)
+}
+
+/** A copy fit to be shown: secrets and what came from the environment are masked. */
+export function maskSecrets(value: unknown, fromEnv: ReadonlySet<string>, path = ''): unknown {
+  if (fromEnv.has(path)) return MASK
+  if (Array.isArray(value)) {
+    return value.map((item, index) => maskSecrets(item, fromEnv, `${path}[${index}]`))
+  }
+  if (!isMapping(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      isSecretKey(key) && item !== null
+        ? MASK
+        : maskSecrets(item, fromEnv, path === '' ? key : `${path}.${key}`),
+    ]),
+  )
+}

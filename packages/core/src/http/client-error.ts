@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { MonError } from '../errors.js'
+import { defaultHeaders } from './headers.js'
+import { PROBLEM_TYPE, problemOf } from './problem.js'
+
+/** Answers what never became a request, for there is no reply object yet: bytes that are not HTTP. */
+export function answerClientError(
+  error: Error & { code?: string },
+  socket: Socket,
+  requestId: string,
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const problem = problemOf(asMonError(error.code), requestId)
+  const body = JSON.stringify(problem)
+  const headers = {
+    ...defaultHeaders,
+    'content-type': PROBLEM_TYPE,
+    'content-length': Buffer.byteLength(body),
+    'x-request-id': requestId,
+    connection: 'close',
+  }
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}
+
+function asMonError(code: string | undefined): MonError {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new MonError('REQUEST_TIMEOUT', 'The request did not arrive in time.')
+    case 'HPE_HEADER_OVERFLOW':
+      return new MonError('REQUEST_TOO_LARGE', 'The headers are too large.')
+    default:
+      return new MonError('REQUEST_INVALID', 'This is not an HTTP request.')
+  }
+}

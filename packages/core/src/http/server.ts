@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hostname } from 'node:os'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  fastify,
+  type RawServerDefault,
+} from 'fastify'
+import hyperid from 'hyperid'
+import { MonError } from '../errors.js'
+import { requireToken } from './auth.js'
+import { checkOrigin } from './check-origin.js'
+import { answerClientError } from './client-error.js'
+import { setDefaultHeaders } from './headers.js'
+import { createHostCheck } from './host-names.js'
+import { type ApiInfo, serveOpenApi } from './openapi.js'
+import { sendProblem } from './problem.js'
+import { RequestLog } from './request-log.js'
+import { useValidation } from './validation.js'
+
+export interface HttpServerOptions extends ApiInfo {
+  log: FastifyBaseLogger
+  /** Names under which the machine may be asked, besides its own and those of loopback. */
+  allowed_hosts: readonly string[]
+  /** Every route but `/healthz` needs it; null: none does. */
+  token: string | null
+}
+
+/** Fastify, whose routes are typed by their TypeBox schemas. */
+export type HttpServer = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/**
+ * A server without routes of its own but `/openapi.json` and `/docs`. Requests are checked in
+ * this order: Host and Origin, token, then all that the route says.
+ *
+ * A route that streams without end sets `exposeHeadRoute: false`.
+ *
+ * @throws MonError CONFIG_INVALID if an entry of `allowed_hosts` is not a host name
+ */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const isOwnHost = createHostCheck(options.allowed_hosts, hostname())
+  const nextId = hyperid({ urlSafe: true })
+
+  const app: HttpServer = fastify({
+    loggerInstance: options.log,
+    logController: new RequestLog(),
+    genReqId: nextId,
+    bodyLimit: 256 * 1024,
+    // Against clients that send a request byte by byte. An answer may take as long as it likes.
+    requestTimeout: 30_000,
+    // An event stream never ends by itself, and closing waits for every connection.
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    // A missing Host is refused by us, in our own words.
+    http: { requireHostHeader: false },
+    clientErrorHandler: (error, socket) => {
+      options.log.debug({ code: error.code }, 'not an HTTP request')
+      answerClientError(error, socket, nextId())
+    },
+    // An address that cannot be decoded has no route, so the hooks below do not run.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(refuse(request) ?? error, request, reply)
+    },
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    setDefaultHeaders(reply.raw, request.id)
+    const refusal = refuse(request)
+    if (refusal) throw refusal
+  })
+  if (options.token !== null) requireToken(app, options.token)
+
+  app.addHook('onRequestAbort', async (request) => {
+    request.log.debug({ method: request.method, url: request.url }, 'reader went away')
+  })
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request) => {
+    const [path] = request.url.split('?')
+    throw new MonError('ROUTE_NOT_FOUND', `There is no ${request.method} ${path} here.`, {
+      hint: 'GET /openapi.json lists what there is.',
+    })
+  })
+  useValidation(app)
+  const { title, description, version } = options
+  serveOpenApi(app, { title, description, version }, options.token !== null)
+  return app
+
+  function refuse(
+    request: Pick<FastifyRequest, 'method' | 'headers' | 'routeOptions' | 'url'>,
+  ): MonError | null {
+    const { method, headers, routeOptions, url } = request
+    return checkOrigin({ method, headers, path: routeOptions.url ?? url }, isOwnHost)
+  }
+}

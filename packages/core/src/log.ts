@@ -1,0 +1,19 @@
+import { type Logger, pino } from 'pino'
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+const secretKeys = ['token', 'password', 'secret', 'authorization', 'cookie', 'passphrase']
+
+/** JSON lines on standard output. Known secret keys are masked wherever an object is logged. */
+export function createLogger(name: string, level: LogLevel): Logger {
+  return pino({
+    name,
+    level,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+      censor: '***',
+    },
+  })
+}
