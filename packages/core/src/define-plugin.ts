@@ -1,7 +1,7 @@
 import type { Static, TObject } from 'typebox'
 import type { AgentContext } from './agent/context.js'
 import type { AggregatorContext } from './aggregator/context.js'
-import type { AgentSide, AggregatorSide, PluginIdentity } from './plugin/plugin.js'
+import type { AggregatorSide, PluginIdentity, PluginSide } from './plugin/plugin.js'
 
 /**
  * A plugin is data first, so that the host can check it before it runs any of its code,
@@ -11,7 +11,7 @@ export interface Plugin<
   AgentConfig extends TObject = TObject,
   AggregatorConfig extends TObject = TObject,
 > extends PluginIdentity {
-  agent?: AgentSide<AgentContext<Static<AgentConfig>>, AgentConfig>
+  agent?: PluginSide<AgentContext<Static<AgentConfig>>, AgentConfig>
   aggregator?: AggregatorSide<AggregatorContext<Static<AggregatorConfig>>, AggregatorConfig>
 }
 

@@ -14,7 +14,8 @@ export const Metric = Type.Object(
   {
     name: Type.String({
       pattern: '^[a-z][a-z0-9_]{0,55}$',
-      description: 'Stem of the history columns: `name_avg`, `name_max`, `name_min`; `last` gives the bare name',
+      description:
+        'Stem of the history columns: `name_avg`, `name_max`, `name_min`; `last` gives the bare name',
     }),
     field: Type.Optional(
       Type.String({ description: 'The field of LatestSnapshot it reads; `name` unless given' }),

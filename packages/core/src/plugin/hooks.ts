@@ -1,9 +1,7 @@
 import { AsyncParallelHook, AsyncSeriesHook, AsyncSeriesWaterfallHook, SyncHook } from 'tapable'
+import type { RawConfig } from '../config/load-config.js'
 import type { HealthReport } from './health.js'
 import type { RouteRegistry } from './routes.js'
-
-/** A configuration as read, before it is validated. */
-export type RawConfig = Record<string, unknown>
 
 /** A tap of a plugin that threw, or did not finish in time. */
 export interface PluginFailure {

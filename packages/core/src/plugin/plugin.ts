@@ -1,6 +1,7 @@
 import type { TObject, TProperties } from 'typebox'
 import type { Migration } from '../database/migration.js'
 import type { Metric } from '../metrics/metric.js'
+import type { ConfigHook } from './hooks.js'
 import type { Widget } from './widget.js'
 
 /** The version of the plugin API that this core speaks; a plugin's `api` range is checked against it. */
@@ -24,19 +25,21 @@ export interface PluginModule<Context> {
   setup(ctx: Context): void
 }
 
-export interface AgentSide<Context, ConfigSchema extends TObject = TObject> {
+/** One side of a plugin, as data; its code is behind `load`. */
+export interface PluginSide<Context, ConfigSchema extends TObject = TObject> {
   /** TypeBox schema of its configuration, with defaults, units and descriptions. */
   config?: ConfigSchema
-  load(): Promise<PluginModule<Context>>
+  /** For a plugin that changes the configuration before it is validated, such as one that fetches secrets. */
+  tapConfig?(hook: ConfigHook): void
+  /** Left out where the declarations say it all. */
+  load?(): Promise<PluginModule<Context>>
 }
 
-export interface AggregatorSide<Context, ConfigSchema extends TObject = TObject> {
-  config?: ConfigSchema
+export interface AggregatorSide<Context, ConfigSchema extends TObject = TObject>
+  extends PluginSide<Context, ConfigSchema> {
   /** Snapshot fields to accept from agents; one of the wrong type becomes null, with its reason under `collectors`. */
   fields?: TProperties
   metrics?: readonly Metric[]
   migrations?: readonly Migration[]
   widgets?: readonly Widget[]
-  /** Left out where the declarations say it all. */
-  load?(): Promise<PluginModule<Context>>
 }

@@ -15,7 +15,9 @@ export type Disk = Static<typeof Disk>
 /** How one collector fared: `ok: false` carries a code of the error catalogue, or the plugin's own. */
 export const CollectorHealth = Type.Object({
   ok: Type.Boolean(),
-  ms: Type.Optional(Type.Number({ description: 'Duration of the last finished run, milliseconds' })),
+  ms: Type.Optional(
+    Type.Number({ description: 'Duration of the last finished run, milliseconds' }),
+  ),
   age_s: Type.Union([Type.Number(), Type.Null()], {
     description: 'Age of the values served; null when there has never been one',
   }),

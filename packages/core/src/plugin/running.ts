@@ -1,0 +1,70 @@
+import type { Logger } from 'pino'
+import { messageOf } from '../errors.js'
+import type { StartReport } from './report.js'
+
+/** What can be started and stopped, again and again. */
+export interface Startable {
+  /**
+   * @returns the address, and what became of each plugin
+   * @throws MonError when the host itself cannot start; what had been started by then is stopped
+   */
+  start(): Promise<StartReport>
+  /** Ends everything; safe to call at any time, more than once. */
+  stop(): Promise<void>
+}
+
+/** Registers what must be undone when the host stops; undone in reverse order. */
+export type OnStop = (undo: () => unknown) => void
+
+/**
+ * Makes `start` and `stop` of one function that starts: each step registers its own undoing,
+ * so that a start which fails half-way leaves nothing behind.
+ */
+export function createRunning(
+  startAll: (onStop: OnStop) => Promise<StartReport>,
+  log: Logger,
+): Startable {
+  const undos: (() => unknown)[] = []
+  let started: Promise<StartReport> | null = null
+  let stopping: Promise<void> | null = null
+
+  async function start(): Promise<StartReport> {
+    await stopping
+    try {
+      return await startAll((undo) => void undos.push(undo))
+    } catch (error) {
+      await undoAll()
+      started = null
+      throw error
+    }
+  }
+
+  async function stop(): Promise<void> {
+    // What a start in progress has yet to begin would otherwise be left running.
+    await started?.catch(() => undefined)
+    await undoAll()
+    started = null
+    stopping = null
+  }
+
+  async function undoAll(): Promise<void> {
+    for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
+      try {
+        await undo()
+      } catch (error) {
+        log.error({ err: error }, `Stopping: ${messageOf(error)}`)
+      }
+    }
+  }
+
+  return {
+    start: () => {
+      started ??= start()
+      return started
+    },
+    stop: () => {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}
