@@ -1,0 +1,114 @@
+import { hostname } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import type { Environment } from '../config/expand-env.js'
+import type { RawConfig } from '../config/load-config.js'
+import { listen } from '../http/listen.js'
+import { createHttpServer } from '../http/server.js'
+import { createLogger } from '../log.js'
+import { resolveAccess } from '../plugin/access.js'
+import { serveHealth } from '../plugin/health.js'
+import { createHost } from '../plugin/host.js'
+import type { PluginSide } from '../plugin/plugin.js'
+import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
+import { prepareHost } from '../plugin/prepare-host.js'
+import type { StartReport } from '../plugin/report.js'
+import { createRunning, type OnStop, type Startable } from '../plugin/running.js'
+import { createCollectors } from '../snapshot/collectors.js'
+import { createSnapshotSource } from '../snapshot/snapshot-source.js'
+import { system } from '../system/index.js'
+import { coreVersion } from '../version.js'
+import { AgentConfig } from './config.js'
+import type { AgentContext, AgentPlugin } from './context.js'
+import { createAgentHooks } from './hooks.js'
+import { snapshotRoute } from './routes.js'
+
+export interface AgentOptions {
+  /** As `loadConfig` gives it, or written by hand; every key has a default. */
+  config?: RawConfig
+  /** Without it, the packages that `config.plugins` names are imported from the current directory. */
+  plugins?: readonly AgentPlugin[]
+  /** For `${NAME}` in the configuration and for `MON_AGENT_*`; `process.env` unless given. */
+  env?: Environment
+}
+
+export interface Agent extends Startable {
+  /** The configuration with all defaults, secrets masked. */
+  readonly config: unknown
+  /** In the order of start. */
+  readonly plugins: readonly PluginSummary[]
+}
+
+/**
+ * Makes the agent of one server. Nothing runs, and nothing listens, before `start()`.
+ * @throws MonError that lists every problem of the configuration and the plugins at once
+ *
+ * @example
+ * const agent = await createAgent({ config: await loadConfig('agent.yaml'), plugins: [gpuNvidia] })
+ * const report = await agent.start()
+ */
+export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
+  const prepared = await prepareHost({
+    side: 'agent',
+    sideOf: (plugin: AgentPlugin) => plugin.agent,
+    schema: AgentConfig,
+    config: options.config ?? {},
+    builtIn: [system],
+    plugins: options.plugins,
+    env: options.env ?? process.env,
+  })
+  const { config, plugins } = prepared
+  const log = createLogger('mon-agent', config.log_level)
+
+  async function start(onStop: OnStop): Promise<StartReport> {
+    const access = await resolveAccess(config)
+    const hooks = createAgentHooks()
+    const host = createHost<AgentContext, PluginSide<AgentContext>>({
+      hooks,
+      plugins,
+      log,
+      plugin_timeout_ms: config.plugin_timeout_s * 1000,
+      on_plugin_failure: config.on_plugin_failure,
+      route_prefix: '/v1/plugins',
+    })
+    onStop(host.stop)
+
+    const collectors = createCollectors({ now: () => performance.now() })
+    onStop(collectors.stop)
+    await host.setUp((base, plugin) => ({
+      ...base,
+      hooks,
+      collector(collector) {
+        const run = collectors.add(plugin, collector)
+        hooks.collect.tapPromise(plugin, run)
+      },
+    }))
+    await host.start()
+
+    const app = createHttpServer({
+      title: '@mon agent',
+      description: 'The state of one server.',
+      version: coreVersion,
+      allowed_hosts: config.allowed_hosts,
+      token: access.token,
+      log,
+    })
+    onStop(() => app.close())
+    const snapshot = createSnapshotSource({
+      hostname,
+      agent_version: coreVersion,
+      collect: (collection) => hooks.collect.promise(collection),
+      finish: (snapshot) => hooks.snapshot.call(snapshot),
+      now: () => performance.now(),
+    })
+    await app.register(snapshotRoute(snapshot))
+    serveHealth(app, coreVersion, hooks, host.lifeCycle)
+    await host.serve(app)
+    return host.ready(await listen(app, access.address))
+  }
+
+  return {
+    config: prepared.printable,
+    plugins: prepared.plugins.map(summarisePlugin),
+    ...createRunning(start, log),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Metric } from '../metrics/metric.js'
+
+/** What history, charts and Prometheus show of the system fields. */
+export const systemMetrics: readonly Metric[] = [
+  {
+    name: 'cpu_pct',
+    unit: 'percent',
+    label: { en: 'CPU usage', 'zh-CN': 'CPU 使用率' },
+    hourly: ['avg', 'max'],
+  },
+  {
+    name: 'mem_pct',
+    unit: 'percent',
+    label: { en: 'Memory usage', 'zh-CN': '内存使用率' },
+    hourly: ['avg', 'max'],
+  },
+  {
+    name: 'disk_pct',
+    unit: 'percent',
+    label: { en: 'Fullest disk', 'zh-CN': '磁盘最高使用率' },
+    hourly: ['avg', 'max'],
+  },
+  {
+    name: 'net_rx_bps',
+    unit: 'bytes_per_second',
+    label: { en: 'Network received', 'zh-CN': '网络接收' },
+    hourly: ['avg'],
+  },
+  {
+    name: 'net_tx_bps',
+    unit: 'bytes_per_second',
+    label: { en: 'Network sent', 'zh-CN': '网络发送' },
+    hourly: ['avg'],
+  },
+]
