@@ -3,13 +3,30 @@ import type { Kysely } from 'kysely'
 /**
  * The aggregator's database. SQLite runs in a worker thread, so a query never holds
  * the event loop.
+ *
+ * Failures are MonErrors: DATABASE_FAILED with SQLite's error as its cause
+ * (`sqliteCodeOf` reads the code), DATABASE_UNAVAILABLE where the file cannot be used.
  */
 export interface Database {
   readonly file: string
   /**
    * Typed queries over the plugin's own tables (and core's `servers`).
+   *
+   * All queries share one connection, and a transaction holds it: inside one, use the
+   * transaction's own object, for a query beside it would wait for it forever.
    * @example
    * database.query<{ open_files_peaks: PeaksTable }>().selectFrom('open_files_peaks').selectAll().execute()
    */
   query<Tables>(): Kysely<Tables>
+}
+
+/** The database as its owner holds it. */
+export interface OpenDatabase extends Database {
+  /**
+   * Writes a consistent, checked copy (mode 0600) and returns its path: `to`, or
+   * `<file>.backup-<UTC>` beside the database. Never overwrites a file.
+   */
+  backup(to?: string): Promise<string>
+  /** Waits for running statements and transactions. May be called again. */
+  close(): Promise<void>
 }

@@ -1,0 +1,90 @@
+import { chmod, mkdir, open, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { backup } from './backup.js'
+import type { OpenDatabase } from './database.js'
+import { createSqliteDialect } from './kysely-dialect.js'
+import { createMutex } from './mutex.js'
+import { connectSqlite } from './sqlite-connection.js'
+import { unavailable } from './sqlite-errors.js'
+
+export interface OpenDatabaseOptions {
+  /** Made with its folder where it is missing; mode 0600, for it holds tokens. */
+  file: string
+  log: Logger
+}
+
+/** Opens the SQLite file, or rejects with DATABASE_UNAVAILABLE. */
+export async function openDatabase({ file, log }: OpenDatabaseOptions): Promise<OpenDatabase> {
+  await makePrivate(file, log).catch((error) => {
+    throw unavailable(file, error)
+  })
+  const sqlite = await connectSqlite(file)
+  const mutex = createMutex()
+  const dialect = createSqliteDialect(sqlite, mutex)
+  let closing: Promise<void> | undefined
+
+  return {
+    file,
+    query: <Tables>() => new Kysely<Tables>({ dialect }),
+    backup: (to) => backup(sqlite, file, to),
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+
+  async function close(): Promise<void> {
+    // Kysely takes a few microtasks to ask for the connection: let in what was begun before.
+    await setImmediate()
+    await mutex.acquire()
+    try {
+      await sqlite.close()
+    } finally {
+      mutex.release()
+    }
+  }
+}
+
+/** SQLite gives its -wal and -shm files the mode of the database. */
+async function makePrivate(file: string, log: Logger): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await createIfMissing(file)
+  if (process.platform === 'win32') return
+
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+    const mode = await modeOf(path)
+    if (mode === undefined || (mode & 0o077) === 0) continue
+    await chmod(path, 0o600)
+    const from = mode.toString(8).padStart(4, '0')
+    log.warn({ file: path, from, to: '0600' }, 'The database was open to others: mode tightened')
+  }
+}
+
+/**
+ * Never opens a file that is there: to close it again would drop the locks that SQLite
+ * holds on it elsewhere in this process.
+ */
+async function createIfMissing(file: string): Promise<void> {
+  try {
+    const created = await open(file, 'wx', 0o600)
+    await created.close()
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error
+  }
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode & 0o777
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

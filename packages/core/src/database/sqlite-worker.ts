@@ -1,0 +1,132 @@
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import SQLite from 'better-sqlite3'
+
+// The only file that loads SQLite. It imports packages and nothing else, so that
+// Node runs it as it is, from the sources and from the build.
+
+/** `file` and `to` are paths; `rollback` does nothing where no transaction is open. */
+export type SqliteRequest =
+  | { kind: 'execute'; sql: string; parameters: readonly unknown[] }
+  | { kind: 'rollback' }
+  | { kind: 'backup'; to: string }
+  | { kind: 'close' }
+
+export interface SqliteCall {
+  id: number
+  request: SqliteRequest
+}
+
+export interface StatementResult<Row = unknown> {
+  rows: Row[]
+  changes: number
+  lastInsertRowid: number | bigint
+}
+
+/** The reply with id 0 says that the file is open. */
+export type SqliteReply<Row = unknown> =
+  | { id: number; result: StatementResult<Row> }
+  | { id: number; error: { message: string; code: string | undefined } }
+
+const busyTimeoutMs = 5000
+
+const done: StatementResult = { rows: [], changes: 0, lastInsertRowid: 0 }
+
+if (!parentPort) throw new Error('sqlite-worker runs in a worker thread only')
+const port = parentPort
+const database = openFile(workerData.file)
+
+port.on('message', async ({ id, request }: SqliteCall) => {
+  try {
+    reply({ id, result: await answer(request) })
+  } catch (error) {
+    reply({ id, error: describe(error) })
+  } finally {
+    if (request.kind === 'close') port.close()
+  }
+})
+reply({ id: 0, result: done })
+
+function openFile(file: string): SQLite.Database {
+  const opened = new SQLite(file, { timeout: busyTimeoutMs })
+  useWriteAheadLog(opened)
+  opened.pragma('synchronous = FULL')
+  opened.pragma('foreign_keys = ON')
+  opened.pragma('cache_size = -65536')
+  return opened
+}
+
+/** Two processes that switch at once refuse each other outright: SQLite's timeout does not cover it. */
+function useWriteAheadLog(opened: SQLite.Database): void {
+  const deadline = Date.now() + busyTimeoutMs
+  for (;;) {
+    try {
+      opened.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (describe(error).code !== 'SQLITE_BUSY' || Date.now() > deadline) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+  }
+}
+
+function reply(message: SqliteReply): void {
+  port.postMessage(message)
+}
+
+async function answer(request: SqliteRequest): Promise<StatementResult> {
+  switch (request.kind) {
+    case 'execute':
+      return execute(request.sql, request.parameters)
+    case 'rollback':
+      // A full disk makes SQLite roll back on its own; a second ROLLBACK would hide why.
+      if (database.inTransaction) database.exec('ROLLBACK')
+      return done
+    case 'backup':
+      await backup(request.to)
+      return done
+    case 'close':
+      // The last connection to close checkpoints the write-ahead log and removes it.
+      database.close()
+      return done
+  }
+}
+
+function execute(sql: string, parameters: readonly unknown[]): StatementResult {
+  const statement = database.prepare(sql)
+  if (statement.reader) return { ...done, rows: statement.all(...parameters) }
+  return { ...done, ...statement.run(...parameters) }
+}
+
+/** The name is taken at once, against others who want it, and holds nothing until the copy is checked. */
+async function backup(to: string): Promise<void> {
+  const partial = `${to}.partial`
+  closeSync(openSync(to, 'wx', 0o600))
+  try {
+    closeSync(openSync(partial, 'w', 0o600))
+    await database.backup(partial)
+    checkCopy(partial)
+    renameSync(partial, to)
+  } catch (error) {
+    for (const path of [partial, to]) rmSync(path, { force: true })
+    throw error
+  }
+}
+
+function checkCopy(file: string): void {
+  const copy = new SQLite(file)
+  try {
+    // A copy of a WAL database is one as well, and would need its -wal file beside it.
+    copy.pragma('journal_mode = DELETE')
+    const report = copy.pragma('quick_check(1)', { simple: true })
+    if (report !== 'ok') throw new Error(`The copy is damaged: ${report}`)
+  } finally {
+    copy.close()
+  }
+}
+
+function describe(error: unknown): { message: string; code: string | undefined } {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+  return { message, code }
+}
