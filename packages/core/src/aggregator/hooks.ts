@@ -1,16 +1,11 @@
 import { AsyncSeriesHook, SyncHook, SyncWaterfallHook } from 'tapable'
-import type { MigrationRegistry } from '../database/migrate.js'
+import type { MigrationRegistry } from '../database/migration-registry.js'
 import type { MetricRegistry } from '../metrics/registry.js'
 import { createHostHooks } from '../plugin/hooks.js'
 import type { WidgetRegistry } from '../plugin/widgets.js'
 import type { ServerEntry, ServerStatus } from '../servers/server.js'
+import type { ServerEvent } from '../servers/servers.js'
 import type { LatestSnapshot } from '../snapshot/snapshot.js'
-
-/** The entry after the change, or as it was before its deletion. */
-export interface ServerEvent {
-  change: 'added' | 'changed' | 'deleted'
-  server: ServerEntry
-}
 
 export interface StateEvent extends ServerStatus {
   server: ServerEntry

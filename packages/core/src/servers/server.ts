@@ -30,7 +30,13 @@ const baseUrl = Type.String({
   pattern: '^https?://[^\\s/?#@]+/?$',
   description: 'Where the agent listens, e.g. http://10.0.0.11:7881',
 })
-const token = Type.String({ minLength: 1, maxLength: 500, description: 'Write-only' })
+const token = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  // It travels in an HTTP header.
+  pattern: '^[\\x21-\\x7e]+$',
+  description: 'Write-only',
+})
 const tags = Type.Array(Type.String({ minLength: 1, maxLength: 50 }), {
   maxItems: 50,
   uniqueItems: true,
@@ -66,6 +72,14 @@ export const Server = Type.Object({
 })
 export type Server = Static<typeof Server>
 
+/** The same for a list: of `latest` the scalar fields, and of the cards what an overview shows. */
+export const ServerSummary = Type.Object({
+  ...ServerEntry.properties,
+  ...ServerStatus.properties,
+  latest: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+})
+export type ServerSummary = Static<typeof ServerSummary>
+
 export const NewServer = Type.Object(
   {
     name,
@@ -79,7 +93,10 @@ export const NewServer = Type.Object(
 )
 export type NewServer = Static<typeof NewServer>
 
-/** Every key may be left out and keeps its value; `token: null` removes the token. */
+/**
+ * Every key may be left out and keeps its value; `token: null` removes the token. So does a
+ * `base_url` of another origin without a token: a saved token goes only where it was meant to.
+ */
 export const ServerChange = Type.Partial(
   Type.Object({
     ...NewServer.properties,

@@ -1,0 +1,112 @@
+import type { Environment } from '../config/expand-env.js'
+import type { RawConfig } from '../config/load-config.js'
+import { CORE } from '../database/core-migrations.js'
+import type { MigrationResult } from '../database/migrate.js'
+import { upgrade } from '../database/upgrade.js'
+import { listen } from '../http/listen.js'
+import { createHttpServer } from '../http/server.js'
+import { streamRoutes } from '../live/routes.js'
+import { createLogger } from '../log.js'
+import { resolveAccess } from '../plugin/access.js'
+import { serveHealth } from '../plugin/health.js'
+import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
+import { prepareHost } from '../plugin/prepare-host.js'
+import type { StartReport } from '../plugin/report.js'
+import { createRunning, type OnStop, type Startable } from '../plugin/running.js'
+import { serverRoutes } from '../servers/routes.js'
+import { system } from '../system/index.js'
+import { coreVersion } from '../version.js'
+import { AggregatorConfig } from './config.js'
+import type { AggregatorPlugin } from './context.js'
+import { declarationRoutes } from './routes.js'
+import { type PreparedAggregator, wireAggregator } from './wire-aggregator.js'
+
+export interface AggregatorOptions {
+  /** As `loadConfig` gives it, or written by hand; every key has a default. */
+  config?: RawConfig
+  /** Without it, the packages that `config.plugins` names are imported from the current directory. */
+  plugins?: readonly AggregatorPlugin[]
+  /** For `${NAME}` in the configuration and for `MON_AGGREGATOR_*`; `process.env` unless given. */
+  env?: Environment
+}
+
+export interface Aggregator extends Startable {
+  /** The configuration with all defaults, secrets masked. */
+  readonly config: unknown
+  /** In the order of start. */
+  readonly plugins: readonly PluginSummary[]
+}
+
+/**
+ * Makes the aggregator of the centre. Nothing runs, listens or touches the database before `start()`.
+ * @throws MonError that lists every problem of the configuration and the plugins at once
+ *
+ * @example
+ * const aggregator = await createAggregator({ config: await loadConfig('aggregator.yaml'), plugins: [ui] })
+ * const { url } = await aggregator.start()
+ */
+export async function createAggregator(options: AggregatorOptions = {}): Promise<Aggregator> {
+  const prepared = await prepareAggregator(options)
+  const { config } = prepared
+  const log = createLogger('mon-aggregator', config.log_level)
+
+  async function start(onStop: OnStop): Promise<StartReport> {
+    const access = await resolveAccess(config)
+    const wired = await wireAggregator(prepared, log, onStop)
+    const { database, hooks, host, servers, stream, poller } = wired
+    const { results } = await upgrade(database, wired.migrations.list(), { log })
+    throwIfCoreFailed(results)
+    await host.lifeCycle.step('migrate', ({ id }) => {
+      const error = results.find(({ plugin }) => plugin === id)?.error
+      if (error !== undefined) throw error
+    })
+    await servers.load()
+    await host.start()
+
+    const app = createHttpServer({
+      title: '@mon aggregator',
+      description: 'The state of the fleet.',
+      version: coreVersion,
+      allowed_hosts: config.allowed_hosts,
+      token: access.token,
+      log,
+    })
+    onStop(() => app.close())
+    onStop(stream.close)
+    serveHealth(app, coreVersion, hooks, host.lifeCycle)
+    await app.register(declarationRoutes(wired.widgets, wired.metrics))
+    await app.register(serverRoutes(wired))
+    await app.register(streamRoutes(stream))
+    await host.serve(app)
+    const url = await listen(app, access.address)
+
+    onStop(poller.stop)
+    poller.start(servers.entries())
+    return host.ready(url)
+  }
+
+  return {
+    config: prepared.printable,
+    plugins: prepared.plugins.map(summarisePlugin),
+    ...createRunning(start, log),
+  }
+}
+
+/** Resolves the plugins and validates the configuration. */
+export function prepareAggregator(options: AggregatorOptions): Promise<PreparedAggregator> {
+  return prepareHost({
+    side: 'aggregator',
+    sideOf: (plugin: AggregatorPlugin) => plugin.aggregator,
+    schema: AggregatorConfig,
+    config: options.config ?? {},
+    builtIn: [system],
+    plugins: options.plugins,
+    env: options.env ?? process.env,
+  })
+}
+
+/** Without core's own tables there is nothing to serve. */
+function throwIfCoreFailed(results: readonly MigrationResult[]): void {
+  const error = results.find(({ plugin }) => plugin === CORE)?.error
+  if (error !== undefined) throw error
+}

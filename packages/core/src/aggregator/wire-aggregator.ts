@@ -1,0 +1,109 @@
+import type { Logger } from 'pino'
+import type { OpenDatabase } from '../database/database.js'
+import { openDatabase } from '../database/open-database.js'
+import { createLatest } from '../live/latest.js'
+import { createStream, type Stream } from '../live/stream.js'
+import { createHost, type Host } from '../plugin/host.js'
+import type { AggregatorSide } from '../plugin/plugin.js'
+import type { PreparedHost } from '../plugin/prepare-host.js'
+import type { OnStop } from '../plugin/running.js'
+import { createSnapshotCheck } from '../polling/check-snapshot.js'
+import { createPollClient } from '../polling/poll-client.js'
+import { createPoller, type Poller } from '../polling/poller.js'
+import { createConnectionTest } from '../polling/test-connection.js'
+import type { TestConnection } from '../servers/connection-test.js'
+import { createServers, type Fleet, serverNotFound } from '../servers/servers.js'
+import type { AggregatorConfig } from './config.js'
+import type { AggregatorContext } from './context.js'
+import { type Declarations, gatherDeclarations } from './declarations.js'
+import { createFleetState } from './fleet-state.js'
+import { type AggregatorHooks, createAggregatorHooks } from './hooks.js'
+
+export type PreparedAggregator = PreparedHost<
+  typeof AggregatorConfig,
+  AggregatorSide<AggregatorContext>
+>
+
+/** The rooms of the aggregator, joined; nothing runs yet, and the database is open but not migrated. */
+export interface Wired extends Declarations {
+  database: OpenDatabase
+  hooks: AggregatorHooks
+  host: Host<AggregatorContext, AggregatorSide<AggregatorContext>>
+  servers: Fleet
+  stream: Stream
+  poller: Poller
+  testConnection: TestConnection
+}
+
+/** Joins the rooms and sets up the plugins. */
+export async function wireAggregator(
+  { config, plugins }: PreparedAggregator,
+  log: Logger,
+  onStop: OnStop,
+): Promise<Wired> {
+  const database = await openDatabase({ file: config.database, log })
+  onStop(database.close)
+
+  const hooks = createAggregatorHooks()
+  const host = createHost<AggregatorContext, AggregatorSide<AggregatorContext>>({
+    hooks,
+    plugins,
+    log,
+    plugin_timeout_ms: config.plugin_timeout_s * 1000,
+    on_plugin_failure: config.on_plugin_failure,
+    route_prefix: '/api/plugins',
+  })
+  onStop(host.stop)
+
+  const client = createPollClient()
+  onStop(client.close)
+  const latest = createLatest()
+  const check = createSnapshotCheck(
+    plugins.map(({ id, side }) => ({ plugin: id, fields: side.fields ?? {} })),
+  )
+  const fleet = createFleetState({ hooks, latest, check, onChange: (id) => stream.changed(id) })
+  const servers = createServers({
+    database,
+    latest,
+    status: fleet.status,
+    async onChange({ change, server }) {
+      if (change === 'deleted') {
+        poller.remove(server.id)
+        fleet.forget(server.id)
+      } else {
+        fleet.reset(server)
+        poller.set(server)
+      }
+      await hooks.server.promise({ change, server })
+    },
+  })
+  const targetOf = (id: number) => {
+    const target = servers.target(id)
+    if (target === undefined) throw serverNotFound(id)
+    return target
+  }
+  const stream = createStream({
+    ids: () => servers.entries().map(({ id }) => id),
+    view: (id, view) => (view === 'full' ? servers.get(id) : servers.summary(id)),
+  })
+  const poller = createPoller({
+    interval_s: config.poll_interval_s,
+    poll: (server, signal) => client.poll(targetOf(server.id), signal),
+    onAnswer: fleet.accept,
+    log,
+  })
+
+  await host.setUp((base) => ({
+    ...base,
+    hooks,
+    database,
+    servers,
+    latest,
+    agent: (serverId) => ({
+      request: (...args) => client.request(targetOf(serverId), ...args),
+    }),
+  }))
+  const declarations = await gatherDeclarations(host.lifeCycle, hooks)
+  const testConnection = createConnectionTest(client, check)
+  return { database, hooks, host, servers, stream, poller, testConnection, ...declarations }
+}

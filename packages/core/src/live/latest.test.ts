@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { LatestSnapshot } from '../snapshot/snapshot.js'
+import { createLatest } from './latest.js'
+
+const snapshot: LatestSnapshot = {
+  ts: 1_763_875_200,
+  hostname: 'gpu-01',
+  agent_version: '1.1.0',
+  uptime_s: null,
+  cpu_pct: 12.3,
+  cpu_count: 64,
+  load_1: 3.1,
+  load_5: 2.8,
+  load_15: 2.2,
+  mem_used_mb: 51_234,
+  mem_total_mb: 515_000,
+  mem_pct: 9.9,
+  swap_used_mb: 0,
+  swap_total_mb: 8191,
+  disks: [{ mount: '/', fs: 'ext4', used_mb: 1, total_mb: 2, used_pct: 50 }],
+  disk_pct: 50,
+  net_rx_bps: 1200,
+  net_tx_bps: 900,
+  disk_read_bps: 0,
+  disk_write_bps: 0,
+  gpus: null,
+  collectors: { system: { ok: true, ms: 1, age_s: 0 } },
+}
+
+test('a summary keeps scalar fields, unknown ones and those of plugins too, and leaves the rest out', () => {
+  const latest = createLatest()
+  latest.set(1, { ...snapshot, open_files: 12, kernel: '6.12', peaks: [1], cgroups: { a: 1 } })
+  const { disks, collectors, ...scalars } = snapshot
+  expect(latest.summary(1)).toEqual({ ...scalars, open_files: 12, kernel: '6.12' })
+})
+
+test('a card in summary keeps what an overview shows', () => {
+  const latest = createLatest()
+  const card = {
+    index: 0,
+    uuid: 'GPU-1',
+    name: 'A100',
+    util_pct: 55,
+    mem_used_mb: 1,
+    mem_total_mb: 2,
+    temperature_c: null,
+    power_w: 300,
+    state: 'ok',
+  }
+  latest.set(1, {
+    ...snapshot,
+    gpus: [{ ...card, ...{ processes: [], fan_pct: 3 } }, { index: 1 }],
+  })
+  expect(latest.summary(1)?.gpus).toEqual([card, { index: 1 }])
+})
+
+test('the newest snapshot counts, until the server is gone', () => {
+  const latest = createLatest()
+  latest.set(1, snapshot)
+  expect(latest.summary(1)).toMatchObject({ cpu_pct: 12.3 })
+  latest.set(1, { ...snapshot, cpu_pct: 50 })
+  expect(latest.summary(1)).toMatchObject({ cpu_pct: 50 })
+  expect(latest.get(1)).toMatchObject({ cpu_pct: 50 })
+  latest.delete(1)
+  expect(latest.get(1)).toBeUndefined()
+  expect(latest.summary(1)).toBeUndefined()
+})
