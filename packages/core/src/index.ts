@@ -1,13 +1,34 @@
-export type { AgentContext } from './agent/context.js'
+export { type Static, Type } from 'typebox'
+export type { AgentContext, AgentPlugin } from './agent/context.js'
+export { type Agent, type AgentOptions, createAgent } from './agent/create-agent.js'
 export type { AgentHooks } from './agent/hooks.js'
-export type { AggregatorContext } from './aggregator/context.js'
-export type { AggregatorHooks, Published, ServerEvent, StateEvent } from './aggregator/hooks.js'
-export { type Database } from './database/database.js'
+export type { AggregatorContext, AggregatorPlugin } from './aggregator/context.js'
+export {
+  type Aggregator,
+  type AggregatorOptions,
+  createAggregator,
+} from './aggregator/create-aggregator.js'
+export type { AggregatorHooks, Published, StateEvent } from './aggregator/hooks.js'
+export { loadConfig, type RawConfig } from './config/load-config.js'
+export type { Database } from './database/database.js'
 export type { Migration } from './database/migration.js'
 export { definePlugin, type Plugin } from './define-plugin.js'
 export { type ErrorCode, errorCatalogue, MonError } from './errors.js'
-export { type LocalisedText, Metric } from './metrics/metric.js'
-export { type Widget, WidgetManifestEntry, type WidgetSlot } from './plugin/widget.js'
+export { LocalisedText, Metric } from './metrics/metric.js'
+export type {
+  AggregatorSide,
+  PluginIdentity,
+  PluginModule,
+  PluginSide,
+} from './plugin/plugin.js'
+export type { PluginState, StartReport } from './plugin/report.js'
+export type { RoutePlugin } from './plugin/routes.js'
+export type { Startable } from './plugin/running.js'
+export { type Widget, WidgetManifestEntry, WidgetSlot } from './plugin/widget.js'
+export type { RegisteredWidget, WidgetRegistry } from './plugin/widgets.js'
+export type { AgentClient } from './polling/agent-client.js'
+export { run } from './run.js'
 export { Server, ServerEntry, ServerState } from './servers/server.js'
+export type { ServerEvent, Servers } from './servers/servers.js'
 export type { Collector } from './snapshot/collect.js'
 export { CollectorHealth, type LatestSnapshot, Snapshot } from './snapshot/snapshot.js'

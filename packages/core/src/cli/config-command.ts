@@ -1,0 +1,19 @@
+import { stringify } from 'yaml'
+import { createHost } from './create-host.js'
+import { loadSides, parseOptions } from './options.js'
+import { UsageError } from './usage-error.js'
+
+/** `mon config check` and `mon config print`. */
+export async function configCommand(args: string[]): Promise<void> {
+  const options = parseOptions(args)
+  const [action] = options.positionals
+  if (action !== 'check' && action !== 'print') {
+    throw new UsageError('Say `mon config check` or `mon config print`.')
+  }
+  const sides = await loadSides(options)
+  const hosts = await Promise.all(sides.map(createHost))
+  for (const [index, { side }] of sides.entries()) {
+    if (action === 'check') console.log(`${side}: valid`)
+    else console.log(stringify({ [side]: hosts[index]?.config }).trimEnd())
+  }
+}

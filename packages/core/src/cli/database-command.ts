@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { type Maintenance, maintainDatabase } from '../aggregator/maintain-database.js'
+import { databaseStatus } from '../database/database-status.js'
+import { rollback } from '../database/rollback.js'
+import { upgrade } from '../database/upgrade.js'
+import { joinErrors } from '../errors.js'
+import { loadSides, type Options, parseOptions } from './options.js'
+import { printTable } from './print-table.js'
+import { UsageError } from './usage-error.js'
+
+/** `mon db status|upgrade|rollback|backup`: none of them prompts. */
+export async function databaseCommand(args: string[]): Promise<void> {
+  const options = parseOptions(args)
+  const action = actions[options.positionals[0] ?? '']
+  if (action === undefined) throw new UsageError('Say `mon db status|upgrade|rollback|backup`.')
+  const config = await aggregatorConfig(options)
+  await maintainDatabase({ config }, (maintenance) => action(maintenance, options))
+}
+
+type Action = (maintenance: Maintenance, options: Options) => Promise<void>
+
+const actions: Record<string, Action> = {
+  async status({ database, migrations }) {
+    const rows = await databaseStatus(database, migrations)
+    console.log(database.file)
+    printTable(
+      ['plugin', 'migration', 'version', 'state', 'applied'],
+      rows.map(({ plugin, id, version, state, applied_at }) => [
+        plugin,
+        id,
+        version,
+        state,
+        applied_at === null ? '' : new Date(applied_at * 1000).toISOString(),
+      ]),
+    )
+  },
+
+  async upgrade({ database, migrations, log }) {
+    const { backup, results } = await upgrade(database, migrations, { log })
+    if (backup !== null) console.log(`The database of version 1.0 is saved as ${backup}`)
+    for (const { plugin, applied } of results) {
+      for (const id of applied) console.log(`applied ${plugin}/${id}`)
+    }
+    const [first, ...others] = results.flatMap(({ error }) => error ?? [])
+    if (first !== undefined) throw joinErrors([first, ...others])
+    console.log('The database is up to date.')
+  },
+
+  async rollback({ database, log }, { to }) {
+    if (to === undefined) throw new UsageError('Say how far: `mon db rollback --to 1.0`.')
+    const undone = await rollback(database, { to, log })
+    for (const { plugin, id } of undone) console.log(`undone ${plugin}/${id}`)
+    console.log(`The database is one of version ${to}.`)
+  },
+
+  async backup({ database }, { positionals }) {
+    console.log(`Saved as ${await database.backup(positionals[1])}`)
+  },
+}
+
+/** Without any file every key has its default, as for `mon aggregator`. */
+async function aggregatorConfig(options: Options) {
+  if (options.config === undefined && !existsSync('aggregator.yaml')) return {}
+  const [found] = await loadSides({ ...options, side: 'aggregator' })
+  return found?.config ?? {}
+}

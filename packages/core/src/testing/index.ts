@@ -1,0 +1,3 @@
+/** For the tests of plugins: real hosts on free loopback ports, in temporary directories. */
+export { startTestAgent, type TestAgent } from './test-agent.js'
+export { startTestAggregator, type TestAggregator } from './test-aggregator.js'
