@@ -1,0 +1,116 @@
+import type { Locale } from '../i18n/translate.js'
+
+/** A number and its unit apart, for units are shown smaller; `text` is both, for labels and tooltips. */
+export interface Quantity {
+  value: string
+  unit: string
+  text: string
+}
+
+/** All through `Intl`. What is unknown (`null`, or not a number) becomes a dash. */
+export interface Formatters {
+  /** 0–100. Without decimals unless told. */
+  percent(value: number | null | undefined, decimals?: number): Quantity
+  /** Bytes, to the base of 1024. */
+  bytes(value: number | null | undefined): Quantity
+  /** Bytes per second, to the base of 1024. */
+  rate(value: number | null | undefined): Quantity
+  temperature(celsius: number | null | undefined): Quantity
+  /** Seconds, in the largest whole unit: `3 days`. */
+  duration(seconds: number | null | undefined): string
+  /** `3 hours ago`, from an age in seconds. */
+  relative(ageSeconds: number | null | undefined): string
+  /** Time of day of an epoch second, with its date unless it is today. */
+  time(epochSeconds: number | null | undefined): string
+}
+
+const unknown: Quantity = { value: '–', unit: '', text: '–' }
+
+export function createFormatters(locale: Locale): Formatters {
+  const numbers = [0, 1, 2].map(
+    (decimals) =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+      }),
+  )
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
+  const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
+  const dateAndTime = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  })
+
+  function quantity(value: number, decimals: number, unit: string, gap = ' '): Quantity {
+    const number = (numbers[decimals] ?? numbers[0])?.format(value) ?? String(value)
+    return { value: number, unit, text: `${number}${gap}${unit}` }
+  }
+
+  function binary(value: number, suffix: string): Quantity {
+    const { scaled, unit } = scaleBinary(value)
+    return quantity(scaled, unit === 'B' || Math.abs(scaled) >= 99.95 ? 0 : 1, unit + suffix)
+  }
+
+  return {
+    percent: (value, decimals = 0) => (known(value) ? quantity(value, decimals, '%', '') : unknown),
+    bytes: (value) => (known(value) ? binary(value, '') : unknown),
+    rate: (value) => (known(value) ? binary(value, '/s') : unknown),
+    temperature: (celsius) => (known(celsius) ? quantity(celsius, 0, '°C') : unknown),
+    duration(seconds) {
+      if (!known(seconds)) return unknown.text
+      const { count, unit } = largestUnit(seconds)
+      return spaceHan(
+        new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count),
+      )
+    },
+    relative(ageSeconds) {
+      if (!known(ageSeconds)) return unknown.text
+      const { count, unit } = largestUnit(Math.max(0, ageSeconds))
+      return spaceHan(relative.format(-count, unit))
+    },
+    time(epochSeconds) {
+      if (!known(epochSeconds)) return unknown.text
+      const date = new Date(epochSeconds * 1000)
+      const today = date.toDateString() === new Date().toDateString()
+      return (today ? timeOfDay : dateAndTime).format(date)
+    },
+  }
+}
+
+/** Chinese typography wants a space between Han characters and Latin letters or digits. */
+export function spaceHan(text: string): string {
+  return text
+    .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1 $2')
+    .replace(/([A-Za-z0-9])(\p{Script=Han})/gu, '$1 $2')
+}
+
+function known(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
+}
+
+function scaleBinary(value: number): { scaled: number; unit: string } {
+  let scaled = value
+  let unit = 'B'
+  for (const larger of ['KB', 'MB', 'GB', 'TB', 'PB']) {
+    // 1023.95 would be shown as 1,024.0.
+    if (Math.abs(scaled) < (unit === 'B' ? 1023.5 : 1023.95)) break
+    scaled /= 1024
+    unit = larger
+  }
+  return { scaled, unit }
+}
+
+type TimeUnit = 'second' | 'minute' | 'hour' | 'day'
+
+function largestUnit(seconds: number): { count: number; unit: TimeUnit } {
+  const units: [TimeUnit, number][] = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ]
+  for (const [unit, size] of units) {
+    if (seconds >= size) return { count: Math.floor(seconds / size), unit }
+  }
+  return { count: Math.floor(seconds), unit: 'second' }
+}

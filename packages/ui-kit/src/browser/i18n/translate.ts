@@ -1,0 +1,44 @@
+import { en } from './en.js'
+import { type MessageKey, zhCN } from './zh-CN.js'
+
+export type Locale = 'zh-CN' | 'en'
+export type { MessageKey }
+
+/** The placeholders of a message, e.g. `'age' | 'time'`. */
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never
+
+type PlaceholdersOf<Key extends MessageKey> = Placeholders<(typeof zhCN)[Key]>
+
+/** What `t` wants beside the key: nothing, or a value for every placeholder. */
+export type MessageValues<Key extends MessageKey> = [PlaceholdersOf<Key>] extends [never]
+  ? []
+  : [values: Record<PlaceholdersOf<Key>, string | number>]
+
+const catalogues: Record<Locale, Record<MessageKey, string>> = { 'zh-CN': zhCN, en }
+
+export function translate<Key extends MessageKey>(
+  locale: Locale,
+  key: Key,
+  ...[values]: MessageValues<Key>
+): string {
+  return fill(messageOf(locale, key), values ?? {})
+}
+
+/** The message as it is written, placeholders and all. */
+export function messageOf(locale: Locale, key: MessageKey): string {
+  return catalogues[locale][key]
+}
+
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(zhCN, key)
+}
+
+/** Puts values in the place of `{name}`; a placeholder without a value stays as it is. */
+export function fill(text: string, values: object): string {
+  const known = new Map<string, unknown>(Object.entries(values))
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    String(known.get(name) ?? placeholder),
+  )
+}

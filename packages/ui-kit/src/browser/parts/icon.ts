@@ -1,0 +1,48 @@
+import { html, type TemplateResult } from 'lit'
+import { unsafeHTML } from 'lit/directives/unsafe-html.js'
+import book from 'lucide-static/icons/book-open.svg'
+import chart from 'lucide-static/icons/chart-line.svg'
+import copy from 'lucide-static/icons/copy.svg'
+import more from 'lucide-static/icons/ellipsis-vertical.svg'
+import dashboard from 'lucide-static/icons/layout-dashboard.svg'
+import monitor from 'lucide-static/icons/monitor.svg'
+import moon from 'lucide-static/icons/moon.svg'
+import puzzle from 'lucide-static/icons/puzzle.svg'
+import retry from 'lucide-static/icons/rotate-cw.svg'
+import server from 'lucide-static/icons/server.svg'
+import sun from 'lucide-static/icons/sun.svg'
+import unplug from 'lucide-static/icons/unplug.svg'
+import x from 'lucide-static/icons/x.svg'
+
+/** By their lucide names. Inlined at build: nothing is fetched. */
+const icons = {
+  'book-open': book,
+  'chart-line': chart,
+  copy,
+  'ellipsis-vertical': more,
+  'layout-dashboard': dashboard,
+  monitor,
+  moon,
+  puzzle,
+  'rotate-cw': retry,
+  server,
+  sun,
+  unplug,
+  x,
+}
+
+export type IconName = keyof typeof icons
+
+/** A drawing without a meaning of its own: the words beside it, or the button's label, say it. */
+export function icon(name: IconName): TemplateResult {
+  return html`<span class="ico" aria-hidden="true">${unsafeHTML(icons[name])}</span>`
+}
+
+/** The icon of a plugin's page; one that the shell does not carry becomes a puzzle piece. */
+export function pageIcon(name: string | null): TemplateResult {
+  return icon(isIconName(name) ? name : 'puzzle')
+}
+
+function isIconName(name: string | null): name is IconName {
+  return name !== null && Object.hasOwn(icons, name)
+}

@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { customElement } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
+import type { OnChange } from '../emitter.js'
+import { icon } from '../parts/icon.js'
+import { ui } from '../ui.js'
+import { UiElement } from '../ui-element.js'
+import { brand } from './brand.js'
+import { type Page, pages } from './pages.js'
+import { preferences } from './preferences.js'
+import '../feedback/announcer.js'
+import '../feedback/toast-list.js'
+import './live-indicator.js'
+
+/** The frame around every page: a sidebar on a desk, top and tab bars on a phone. */
+@customElement('mon-app')
+export class App extends UiElement {
+  protected override sources(): OnChange[] {
+    return [ui.route.onChange, ui.theme.onChange, ui.widgets.onChange]
+  }
+
+  protected override render(): TemplateResult {
+    const { t } = ui.i18n
+    const all = pages()
+    const page = all.find(({ path }) => path === ui.route.path)
+    document.title = [page?.title, t('app.name')].filter(Boolean).join(' · ')
+    return html`
+      <a class="skip" href="#main">${t('app.skip')}</a>
+      ${this.topBar()}
+      <div class="shell">
+        <aside class="side" aria-label=${t('app.sidebar')}>
+          ${brand()}
+          <nav class="nav" aria-label=${t('app.main_nav')}>${all.map((each) => link(each, page))}</nav>
+          <div class="side-foot">
+            <mon-live-indicator></mon-live-indicator>
+            <div class="side-tools">${preferences()}</div>
+          </div>
+        </aside>
+        <main id="main" tabindex="-1">${page ? keyed(page.path, page.render()) : nothing}</main>
+      </div>
+      ${all.length > 1 ? this.tabBar(all, page) : nothing}
+      <mon-toasts></mon-toasts>
+      <mon-announcer></mon-announcer>
+    `
+  }
+
+  private topBar(): TemplateResult {
+    return html`<header class="topbar">
+      ${brand()}
+      <mon-live-indicator></mon-live-indicator>
+      <button class="btn quiet icon" popovertarget="menu" aria-label=${ui.i18n.t('app.menu')}>
+        ${icon('ellipsis-vertical')}
+      </button>
+      <div class="menu" id="menu" popover>
+        <mon-live-indicator></mon-live-indicator>
+        ${preferences()}
+      </div>
+    </header>`
+  }
+
+  private tabBar(all: Page[], current: Page | undefined): TemplateResult {
+    return html`<nav class="tabbar" aria-label=${ui.i18n.t('app.tabs')}>
+      ${all.map((page) => link(page, current))}
+    </nav>`
+  }
+}
+
+function link(page: Page, current: Page | undefined): TemplateResult {
+  return html`<a
+    href=${page.path}
+    aria-current=${page === current ? 'page' : nothing}
+    @click=${ui.route.follow}
+    >${page.icon}${page.title}</a
+  >`
+}

@@ -1,0 +1,24 @@
+import { html, type TemplateResult } from 'lit'
+import { icon } from '../parts/icon.js'
+import type { Theme } from '../theme.js'
+import { ui } from '../ui.js'
+
+const themeIcons = { system: 'monitor', light: 'sun', dark: 'moon' } as const satisfies Record<
+  Theme,
+  string
+>
+
+/** One button through the themes, one between the languages, and the way to the API reference. */
+export function preferences(): TemplateResult {
+  const { t, locale } = ui.i18n
+  const { current, next } = ui.theme
+  const label = t('theme.switch', { current: t(`theme.${current}`), next: t(`theme.${next}`) })
+  const other = locale === 'en' ? 'zh-CN' : 'en'
+  return html`<button class="btn quiet icon" aria-label=${label} title=${label} @click=${ui.theme.toggle}>
+      ${icon(themeIcons[current])}
+    </button>
+    <button class="btn quiet" lang=${other} @click=${() => ui.i18n.setLocale(other)}>
+      ${t('language.other')}
+    </button>
+    <a class="btn quiet" href="/docs">${t('app.api_reference')}</a>`
+}

@@ -1,0 +1,41 @@
+import type { Unsubscribe } from '../emitter.js'
+import { confirmDanger } from '../feedback/confirm.js'
+import { request } from '../http/request.js'
+import { fill, isMessageKey } from '../i18n/translate.js'
+import { ui } from '../ui.js'
+import type { WidgetContext } from './widget-context.js'
+
+/** Ties a widget's callbacks to its life in the page. */
+export interface WidgetScope {
+  /** Runs a callback of the widget, so that its error is the widget's and nobody else's. */
+  guard(callback: () => void): void
+  /** To undo when the widget leaves the page. */
+  undo(unsubscribe: Unsubscribe): Unsubscribe
+}
+
+export function createWidgetContext({ guard, undo }: WidgetScope): WidgetContext {
+  return Object.freeze<WidgetContext>({
+    api: 1,
+    store: Object.freeze<WidgetContext['store']>({
+      // The widget knows the type of its own plugin's field; the shell only passes it on.
+      get: <T>(id: string, key: string) => ui.store.servers.get(id)?.latest?.[key] as T | undefined,
+      subscribe: (id, key, callback) =>
+        undo(ui.store.onFieldChange(id, key, () => guard(callback))),
+    }),
+    i18n: Object.freeze<WidgetContext['i18n']>({
+      get locale() {
+        return ui.i18n.locale
+      },
+      t: (key, values = {}) => (isMessageKey(key) ? fill(ui.i18n.text(key), values) : key),
+      onChange: (callback) => undo(ui.i18n.onChange(() => guard(callback))),
+    }),
+    get fmt() {
+      return ui.fmt
+    },
+    request: (method, path, body) => request(method, path, body),
+    toast: ui.toasts.show,
+    confirm: confirmDanger,
+    navigate: ui.route.navigate,
+    action: ui.actions.run,
+  })
+}

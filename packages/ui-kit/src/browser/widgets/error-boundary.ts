@@ -1,0 +1,27 @@
+/**
+ * Runs foreign code. What a custom element throws while the page takes it in or puts it out
+ * does not reach the caller: the browser reports it on `window`, before the call returns.
+ */
+export function catchErrors(run: () => void, onError: (error: unknown) => void): void {
+  const errors: unknown[] = []
+  const onReport = (event: ErrorEvent) => {
+    event.preventDefault()
+    errors.push(event.error)
+  }
+  window.addEventListener('error', onReport)
+  try {
+    run()
+  } catch (error) {
+    errors.push(error)
+  } finally {
+    window.removeEventListener('error', onReport)
+  }
+  if (errors.length > 0) onError(errors[0])
+}
+
+/** A lit element renders later; its promise tells if that failed. */
+export function catchUpdateErrors(element: HTMLElement, onError: (error: unknown) => void): void {
+  if ('updateComplete' in element && element.updateComplete instanceof Promise) {
+    element.updateComplete.catch(onError)
+  }
+}

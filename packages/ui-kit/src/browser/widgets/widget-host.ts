@@ -1,0 +1,108 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { Unsubscribe } from '../emitter.js'
+import { describeError } from '../http/request.js'
+import { copyable } from '../parts/copyable.js'
+import { icon } from '../parts/icon.js'
+import { ui } from '../ui.js'
+import { UiElement } from '../ui-element.js'
+import { createWidgetContext } from './create-widget-context.js'
+import { catchErrors, catchUpdateErrors } from './error-boundary.js'
+import type { WidgetEntry } from './widget-catalogue.js'
+import type { WidgetElement } from './widget-context.js'
+import { createWidgetElement } from './widget-module.js'
+
+/** One widget and the boundary around it: a widget that fails costs its own place only. */
+@customElement('mon-widget')
+export class WidgetHost extends UiElement {
+  @property({ attribute: false }) entry: WidgetEntry | undefined
+  @property({ attribute: false }) serverId = ''
+  @state() private element: WidgetElement | undefined
+  @state() private error: unknown
+  private attempt = 0
+  private undos = new Set<Unsubscribe>()
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.setAttribute('role', 'group')
+    void this.load()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.unload()
+  }
+
+  protected override render(): TemplateResult {
+    if (this.error !== undefined) return this.failure(describeError(this.error))
+    return html`${this.element ?? nothing}`
+  }
+
+  protected override willUpdate(): void {
+    this.ariaLabel = this.entry?.title[ui.i18n.locale] ?? null
+  }
+
+  private failure(text: string): TemplateResult {
+    const { t } = ui.i18n
+    return html`<div class="widget-error">
+      <span>${t('widget.failed', { plugin: this.entry?.plugin ?? '' })}</span>
+      ${copyable(text, { copy: t('common.copy_error'), copied: t('common.copied') })}
+      <div class="btn-row">
+        <button class="btn" @click=${this.retry}>${icon('rotate-cw')}${t('common.retry')}</button>
+      </div>
+    </div>`
+  }
+
+  private async load(): Promise<void> {
+    const { entry } = this
+    if (entry === undefined) return
+    try {
+      const element = await createWidgetElement(entry, this.attempt)
+      if (!this.isConnected) return
+      element.ctx = createWidgetContext({
+        guard: (callback) => this.guard(callback),
+        undo: (unsubscribe) => this.undo(unsubscribe),
+      })
+      if (this.serverId !== '') {
+        element.serverId = this.serverId
+        element.collapsed = false
+      }
+      this.element = element
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  /** Puts the element in the page, or takes it out: its own code runs then. */
+  protected override update(changed: PropertyValues): void {
+    this.guard(() => super.update(changed))
+  }
+
+  private guard(callback: () => void): void {
+    const fail = (error: unknown) => this.fail(error)
+    catchErrors(callback, fail)
+    if (this.element) catchUpdateErrors(this.element, fail)
+  }
+
+  private undo(unsubscribe: Unsubscribe): Unsubscribe {
+    this.undos.add(unsubscribe)
+    return unsubscribe
+  }
+
+  private retry(): void {
+    this.attempt += 1
+    this.error = undefined
+    void this.load()
+  }
+
+  private fail(error: unknown): void {
+    this.unload()
+    this.error = error
+  }
+
+  private unload(): void {
+    for (const undo of this.undos) undo()
+    this.undos.clear()
+    this.element = undefined
+  }
+}

@@ -1,0 +1,350 @@
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, launchOptions } from '../../../test/chromium.js'
+import { sampleFleet } from './fleet.js'
+import { startUiServer, type TestWidget, type UiServer } from './ui-server.js'
+
+describe.skipIf(!chromiumPath)('The overview in a real browser', () => {
+  let browser: Browser
+  const closing: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    browser = await chromium.launch(launchOptions)
+  })
+  afterAll(() => browser.close())
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  })
+
+  async function serve(widgets: TestWidget[] = [], fleet = sampleFleet()): Promise<UiServer> {
+    const server = await startUiServer(fleet, widgets)
+    closing.push(server.close)
+    return server
+  }
+
+  /** A page with all that it complains of, policy violations among it. */
+  async function open(server: UiServer, options: BrowserContextOptions = {}, path = '/') {
+    const context = await browser.newContext({ locale: 'en-US', ...options })
+    closing.push(() => context.close())
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.goto(server.url + path)
+    return { page, complaints }
+  }
+
+  const card = (page: Page, name: string) =>
+    page.locator('mon-server-card').filter({ has: page.getByRole('heading', { name }) })
+
+  const looks = ['light', 'dark'] as const
+  const languages = [
+    ['zh-CN', '总览', '离线'],
+    ['en-US', 'Overview', 'Offline'],
+  ] as const
+  const widths = [1440, 390, 320]
+
+  for (const colorScheme of looks) {
+    for (const [locale, title, offline] of languages) {
+      it.each(widths)(
+        `is whole and accessible: ${colorScheme}, ${locale}, %d px`,
+        async (width) => {
+          const server = await serve([openFiles])
+          const viewport = { width, height: 900 }
+          const { page, complaints } = await open(server, { colorScheme, locale, viewport })
+          await page.getByRole('heading', { level: 1, name: title }).waitFor()
+          await card(page, 'gpu-04').getByText(offline, { exact: true }).waitFor()
+          await card(page, 'gpu-01').locator('open-files-count').getByText('1200').waitFor()
+
+          expect(await sidewaysScroll(page)).toBe(0)
+          expect(await violations(page)).toEqual([])
+          expect(complaints).toEqual([])
+        },
+      )
+    }
+  }
+
+  it('shows a server as the aggregator told of it', async () => {
+    const { page } = await open(await serve())
+    const text = async (name: string) => (await card(page, name).innerText()).replace(/\s+/g, ' ')
+    await card(page, 'gpu-01').waitFor()
+    expect(await text('gpu-01')).toMatch(
+      /gpu-01 Online 10\.12\.4\.71 Up 182 days CPU 46% Memory 61% Disk 72% In 9\.3MB\/s Out 38\.9MB\/s \ds ago/,
+    )
+    expect(await text('gpu-03')).toMatch(
+      /Warning.*gpu-nvidia: COLLECTOR_TIMEOUT nvidia-smi did not/,
+    )
+    expect(await text('gpu-04')).toMatch(
+      /Offline.*Last seen 12m ago.*AGENT_TIMEOUT GET.*Is the agent/,
+    )
+    expect(
+      await card(page, 'storage-01').getByRole('meter', { name: 'Disk' }).getAttribute('class'),
+    ).toContain('over')
+  })
+
+  it('puts problems first', async () => {
+    const { page } = await open(await serve())
+    await card(page, 'gpu-01').waitFor()
+    const names = await page.locator('mon-server-card h2').allInnerTexts()
+    expect(names.map((name) => name.slice(0, 8))).toEqual([
+      'gpu-04',
+      'gpu-03',
+      'new-mach',
+      'gpu-01',
+      'gpu-02',
+      'storage-',
+      'spare-01',
+    ])
+  })
+
+  it('follows every change without a reload', async () => {
+    const server = await serve()
+    const { page } = await open(server)
+    const cpu = card(page, 'gpu-01').getByRole('meter', { name: 'CPU' })
+    await cpu.waitFor()
+    server.delta({
+      1: { latest: { cpu_pct: 77.4 } },
+      2: null,
+      8: { ...sampleFleet()[0], id: 8, name: 'gpu-08' },
+    })
+    await page.locator('mon-server-card', { hasText: '77%' }).waitFor()
+    expect(await cpu.getAttribute('aria-valuenow')).toBe('77')
+    await card(page, 'gpu-08').waitFor()
+    expect(await card(page, 'gpu-02').count()).toBe(0)
+    server.delta({ 1: { state: 'offline' } })
+    await card(page, 'gpu-01').getByText('Offline').waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'gpu-01 went offline' })
+      .waitFor({ state: 'attached' })
+  })
+
+  it('counts on the age of what it shows', async () => {
+    const { page } = await open(await serve())
+    const age = card(page, 'gpu-01').locator('time')
+    const first = await age.innerText()
+    await page.waitForFunction(
+      ([element, text]) => element instanceof HTMLElement && element.innerText !== text,
+      [await age.elementHandle(), first] as const,
+    )
+  })
+
+  it('filters by state, and keeps the filter in the address', async () => {
+    const server = await serve()
+    const { page } = await open(server)
+    const offline = page.getByRole('button', { name: /^Offline/ })
+    await offline.click()
+    expect(await page.locator('mon-server-card h2').allInnerTexts()).toEqual(['gpu-04'])
+    expect(new URL(page.url()).search).toBe('?status=offline')
+    await page.reload()
+    expect(await offline.getAttribute('aria-pressed')).toBe('true')
+    server.delta({ 5: { state: 'online' } })
+    await page.getByRole('button', { name: 'Clear filter' }).click()
+    expect(new URL(page.url()).search).toBe('')
+    await page.goBack()
+    await page.getByText('No servers match').waitFor()
+  })
+
+  it('keeps the order while the pointer is in the list', async () => {
+    const server = await serve()
+    const { page } = await open(server)
+    await card(page, 'gpu-02').hover()
+    server.delta({ 2: { state: 'offline' } })
+    await card(page, 'gpu-02').getByText('Offline').waitFor()
+    const names = () => page.locator('mon-server-card h2').allInnerTexts()
+    expect((await names())[0]).toBe('gpu-04')
+    await page.getByRole('heading', { level: 1 }).hover()
+    await expect.poll(async () => (await names())[0]).toBe('gpu-02')
+  })
+
+  it('says that the connection is lost, and recovers by itself', async () => {
+    const server = await serve()
+    const { page, complaints } = await open(server)
+    await card(page, 'gpu-01').waitFor()
+    server.refuse()
+    await page.getByText('Live connection lost', { exact: true }).waitFor()
+    await page.locator('.is-stale').waitFor()
+    await page.getByText(/Reconnect attempt 2/).waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(
+      complaints.every((text) => text.includes('/api/stream') || text.includes('Failed to load')),
+      complaints.join('\n'),
+    ).toBe(true)
+
+    server.fleet = [...server.fleet.slice(1)]
+    server.accept()
+    await page.getByText('Live connection lost', { exact: true }).waitFor({ state: 'detached' })
+    expect(await card(page, 'gpu-01').count()).toBe(0)
+    expect(await page.locator('.is-stale').count()).toBe(0)
+  })
+
+  it('says why nothing can be loaded, and tries again on demand', async () => {
+    const server = await serve()
+    server.refuse()
+    const { page } = await open(server)
+    await page.getByText('Couldn’t load servers').waitFor()
+    await page.getByText('DATABASE_UNAVAILABLE').waitFor()
+    await page.getByText('request-id 7f3c9a12').waitFor()
+    expect(await violations(page)).toEqual([])
+    server.accept()
+    await page.getByRole('button', { name: 'Retry now' }).click()
+    await card(page, 'gpu-01').waitFor()
+  })
+
+  it('tells a newcomer with no servers how to add one', async () => {
+    const server = await serve([], [])
+    const { page, complaints } = await open(server)
+    await page.getByText('No servers yet').waitFor()
+    await page.getByText(`curl ${server.url}/api/servers`).waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  it('closes the stream of a hidden tab and takes the whole fleet again on return', async () => {
+    const server = await serve()
+    const { page } = await open(server)
+    await card(page, 'gpu-01').waitFor()
+    await setHidden(page, true)
+    await expect.poll(server.readers).toBe(0)
+    server.fleet = server.fleet.map((each) => ({ ...each, name: `${each.name}-renamed` }))
+    await setHidden(page, false)
+    await card(page, 'gpu-01-renamed').waitFor()
+  })
+
+  it('switches language and theme without a reload, and remembers both', async () => {
+    const { page } = await open(await serve([openFiles]), { colorScheme: 'light' })
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('heading', { name: '总览' }).waitFor()
+    await card(page, 'gpu-01').getByText('打开的文件 1200').waitFor()
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await background()
+    const theme = page.getByRole('button', { name: /^主题/ })
+    await theme.click()
+    await theme.click()
+    expect(await background()).not.toBe(light)
+    const dark = await background()
+    await page.reload()
+    await page.getByRole('heading', { name: '总览' }).waitFor()
+    expect(await background()).toBe(dark)
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
+  })
+
+  it('has theme, language and the API reference in a menu on a phone', async () => {
+    const { page } = await open(await serve(), { viewport: { width: 390, height: 844 } })
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('link', { name: 'API reference' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('heading', { name: '总览' }).waitFor()
+  })
+
+  describe('with widgets of plugins', () => {
+    it('updates a widget when its field changes, and one of lit shares the one copy of it', async () => {
+      const server = await serve([openFiles, litFiles])
+      const { page, complaints } = await open(server)
+      await card(page, 'gpu-01').getByText('Open files 1200').waitFor()
+      await card(page, 'gpu-01').getByRole('meter', { name: 'Lit files' }).waitFor()
+      server.delta({ 1: { latest: { open_files: 4200 } } })
+      await card(page, 'gpu-01').getByText('Open files 4200').waitFor()
+      await card(page, 'gpu-01').getByText('42%').waitFor()
+      expect(await page.evaluate('globalThis.litElementVersions.length')).toBe(1)
+      expect(complaints).toEqual([])
+    })
+
+    it('gives a widget that throws a card of its own, and the rest lives on', async () => {
+      const { page, complaints } = await open(await serve([openFiles, throwing]))
+      await card(page, 'gpu-01').getByText('throwing failed to load').waitFor()
+      await card(page, 'gpu-01').getByText('The widget has no floor to stand on').waitFor()
+      await card(page, 'gpu-01').getByText('Open files 1200').waitFor()
+      expect(await violations(page)).toEqual([])
+      await card(page, 'gpu-01').getByRole('button', { name: 'Retry' }).click()
+      await card(page, 'gpu-01').getByText('standing').waitFor()
+      expect(complaints).toEqual([])
+    })
+
+    it('catches a widget of lit that fails later, as it renders', async () => {
+      const server = await serve([litFiles])
+      const { page } = await open(server)
+      await card(page, 'gpu-01').getByRole('meter', { name: 'Lit files' }).waitFor()
+      server.delta({ 1: { latest: { open_files: 666 } } })
+      await card(page, 'gpu-01').getByText('This number cannot be shown').waitFor()
+      await card(page, 'gpu-02').getByRole('meter', { name: 'Lit files' }).waitFor()
+    })
+
+    it('says so when a module is missing, or does not define its element', async () => {
+      const { page } = await open(
+        await serve([
+          { ...throwing, tag: 'throwing-other' },
+          {
+            ...throwing,
+            tag: 'throwing-gone',
+            module: new URL('./widgets/gone.js', import.meta.url),
+          },
+        ]),
+      )
+      await card(page, 'gpu-01').getByText('does not define the element <throwing-other>').waitFor()
+      await card(page, 'gpu-01').getByText('Failed to fetch dynamically imported module').waitFor()
+    })
+
+    it('gives a page to a plugin that brings one', async () => {
+      const page_ = { ...openFiles, slot: 'nav.page', path: '/p/open-files' } as const
+      const { page, complaints } = await open(await serve([page_]), {}, '/p/open-files')
+      await page.getByRole('navigation').getByRole('link', { name: 'Open files' }).waitFor()
+      await page.locator('main open-files-count').waitFor()
+      await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click()
+      await card(page, 'gpu-01').waitFor()
+      expect(new URL(page.url()).pathname).toBe('/')
+      expect(complaints).toEqual([])
+    })
+  })
+})
+
+const openFiles: TestWidget = {
+  plugin: 'open-files',
+  tag: 'open-files-count',
+  slot: 'overview.card',
+  module: new URL('./widgets/open-files.js', import.meta.url),
+  title: { en: 'Open files', 'zh-CN': '打开的文件' },
+}
+const litFiles: TestWidget = {
+  plugin: 'lit-files',
+  tag: 'lit-files-meter',
+  slot: 'overview.card',
+  module: new URL('./widgets/lit-files.js', import.meta.url),
+  title: { en: 'Files by lit', 'zh-CN': 'lit 文件' },
+}
+const throwing: TestWidget = {
+  plugin: 'throwing',
+  tag: 'throwing-thing',
+  slot: 'overview.card',
+  module: new URL('./widgets/throwing.js', import.meta.url),
+  title: { en: 'Throwing', 'zh-CN': '出错' },
+}
+
+/** Violations of WCAG 2.2 AA and of axe's best practices. */
+async function violations(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const results = await new AxeBuilder({ page }).withTags(tags).analyze()
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+  )
+}
+
+/** By how many pixels the page is wider than the window. */
+function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+}
+
+/** As if the user went to another tab: a headless browser shows every page. */
+function setHidden(page: Page, hidden: boolean): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
+}

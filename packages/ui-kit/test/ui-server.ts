@@ -1,0 +1,91 @@
+import type { ServerResponse } from 'node:http'
+import type { Server, Widget } from '@mon/core'
+import { fastify } from 'fastify'
+import { loadAssets } from '../src/server/assets.js'
+import { uiRoutes } from '../src/server/routes.js'
+
+/** The UI's own routes, beside an aggregator's that say what a test wants said. */
+export interface UiServer {
+  url: string
+  /** What every new stream begins with. */
+  fleet: Server[]
+  /** Sends a delta to all who follow. */
+  delta(changes: unknown): void
+  /** Ends all streams and refuses new ones, until `accept`. */
+  refuse(): void
+  accept(): void
+  /** How many follow the stream now. */
+  readers(): number
+  close(): Promise<void>
+}
+
+export interface TestWidget extends Widget {
+  plugin: string
+}
+
+export async function startUiServer(
+  fleet: Server[],
+  widgets: readonly TestWidget[] = [],
+): Promise<UiServer> {
+  const readers = new Set<ServerResponse>()
+  let refusing = false
+  const app = fastify({ forceCloseConnections: true })
+
+  await app.register(
+    uiRoutes(loadAssets(), () => widgets),
+    { prefix: '/' },
+  )
+
+  app.get('/api/widgets', () =>
+    widgets.map(({ module, ...widget }) => ({
+      order: 100,
+      icon: null,
+      path: null,
+      ...widget,
+      module: `/ui/widgets/${widget.plugin}/${module.pathname.split('/').at(-1)}`,
+    })),
+  )
+
+  app.get('/api/stream', { exposeHeadRoute: false }, (_request, reply) => {
+    if (refusing) {
+      return reply
+        .code(503)
+        .type('application/problem+json')
+        .header('x-request-id', '7f3c9a12')
+        .send({
+          code: 'DATABASE_UNAVAILABLE',
+          detail: 'The database cannot be opened.',
+          hint: 'Look at the log.',
+        })
+    }
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, { 'content-type': 'text/event-stream' })
+    raw.write(frame('fleet', server.fleet))
+    readers.add(raw)
+    raw.on('close', () => readers.delete(raw))
+  })
+
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const server: UiServer = {
+    url: app.listeningOrigin,
+    fleet,
+    delta(changes) {
+      for (const reader of readers) reader.write(frame('delta', changes))
+    },
+    refuse() {
+      refusing = true
+      for (const reader of readers) reader.destroy()
+    },
+    accept() {
+      refusing = false
+    },
+    readers: () => readers.size,
+    close: () => app.close(),
+  }
+  return server
+}
+
+function frame(event: string, data: unknown): string {
+  return `id: test-1\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}
