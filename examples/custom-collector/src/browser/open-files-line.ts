@@ -1,0 +1,52 @@
+import type { WidgetContext } from '@mon/ui-kit'
+
+const words = {
+  'zh-CN': { label: '打开的文件', unknown: '未知' },
+  en: { label: 'Open files', unknown: 'unknown' },
+}
+
+/** One line on a server's card: how many files it holds open. */
+class OpenFilesLine extends HTMLElement {
+  /** Both are set by the shell before the element enters the page. */
+  ctx?: WidgetContext
+  serverId?: string
+
+  #undo: (() => void)[] = []
+
+  connectedCallback(): void {
+    const { ctx, serverId } = this
+    if (ctx === undefined || serverId === undefined) return
+    const show = () => this.#show(ctx, serverId)
+    this.#undo = [ctx.store.subscribe(serverId, 'open_files', show), ctx.i18n.onChange(show)]
+    show()
+  }
+
+  disconnectedCallback(): void {
+    for (const undo of this.#undo) undo()
+  }
+
+  #show({ store, i18n }: WidgetContext, serverId: string): void {
+    const { label, unknown } = words[i18n.locale]
+    const count = store.get<number | null>(serverId, 'open_files')
+    const value = document.createElement('b')
+    value.textContent =
+      typeof count === 'number' ? new Intl.NumberFormat(i18n.locale).format(count) : unknown
+    this.replaceChildren(`${label} `, value)
+  }
+}
+
+// Tokens only: the shell's stylesheet does the rest, in both themes.
+const style = new CSSStyleSheet()
+style.replaceSync(`
+  open-files-line {
+    display: block;
+    padding: var(--s-2) var(--s-4);
+    border-top: 1px solid var(--line);
+    color: var(--text-2);
+    font-size: var(--t-sm);
+  }
+  open-files-line b { color: var(--text); font-weight: 600; }
+`)
+document.adoptedStyleSheets.push(style)
+
+customElements.define('open-files-line', OpenFilesLine)
