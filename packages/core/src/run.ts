@@ -2,7 +2,7 @@ import { explain } from './errors.js'
 import type { Startable } from './plugin/running.js'
 
 /** A service manager kills what has not ended in time; it is better to end by oneself. */
-const EXIT_LIMIT_MS = 10_000
+const EXIT_LIMIT_MS = 9_000
 
 /**
  * Runs an agent or an aggregator as a program, until SIGTERM or SIGINT, within 10 s of which it
@@ -30,15 +30,21 @@ export async function run(create: () => Promise<Startable>): Promise<void> {
 }
 
 function stopOnSignals(host: Startable): void {
-  let signals = 0
+  const signals = ['SIGTERM', 'SIGINT'] as const
   const onSignal = async (signal: NodeJS.Signals) => {
-    signals += 1
-    if (signals > 1) process.exit(1)
-    setTimeout(() => process.exit(1), EXIT_LIMIT_MS).unref()
+    for (const each of signals) process.removeListener(each, onSignal)
+    setTimeout(endBySignal, EXIT_LIMIT_MS, signal).unref()
     await host.stop()
-    // A timer that a plugin has left behind must not keep the process alive.
-    process.exit(signal === 'SIGINT' ? 130 : 0)
+    endBySignal(signal)
   }
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
+  for (const each of signals) process.on(each, onSignal)
+}
+
+/**
+ * Ends as if the signal had never been caught, whatever timers a plugin has left behind.
+ * `process.exit()` would first join the thread pool, which a read of a dead mount holds for ever.
+ */
+function endBySignal(signal: NodeJS.Signals): void {
+  if (process.platform === 'win32') process.exit(0)
+  process.kill(process.pid, signal)
 }

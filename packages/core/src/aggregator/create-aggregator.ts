@@ -61,6 +61,7 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
       if (error !== undefined) throw error
     })
     await servers.load()
+    for (const server of servers.entries()) wired.fleet.begin(server)
     await host.start()
 
     const app = createHttpServer({

@@ -9,6 +9,7 @@ import {
   type PollHistory,
 } from '../polling/server-state.js'
 import type { ServerEntry, ServerStatus } from '../servers/server.js'
+import type { ServerEvent } from '../servers/servers.js'
 import type { AggregatorHooks } from './hooks.js'
 
 export interface FleetStateOptions {
@@ -24,9 +25,10 @@ export interface FleetState {
   status(serverId: number): ServerStatus
   /** check → derive → publish. */
   accept(server: ServerEntry, answer: PollAnswer): void
-  /** The server is new, or its address or its switch was changed: it is unknown, or disabled. */
-  reset(server: ServerEntry): void
-  forget(serverId: number): void
+  /** Takes up a server of which nothing is known yet: it is unknown, or disabled. */
+  begin(server: ServerEntry): void
+  /** A server was added, changed or deleted. */
+  follow(event: ServerEvent): void
 }
 
 export function createFleetState({
@@ -60,17 +62,33 @@ export function createFleetState({
     if (next.status.state !== previous) hooks.state.call({ ...next.status, server, previous })
   }
 
+  function begin(server: ServerEntry): void {
+    advance(server, { type: server.enabled ? 'enabled' : 'disabled' })
+    onChange(server.id)
+  }
+
+  function forget({ id }: ServerEntry): void {
+    histories.delete(id)
+    latest.delete(id)
+    onChange(id)
+  }
+
+  function change(server: ServerEntry, previous: ServerEntry): void {
+    const isElsewhere = server.base_url !== previous.base_url
+    // Another address is another machine: the figures of the old one say nothing of it.
+    if (isElsewhere) forget(server)
+    if (isElsewhere || server.enabled !== previous.enabled) begin(server)
+    else onChange(server.id)
+  }
+
   return {
     status: (serverId) => (histories.get(serverId) ?? neverPolled).status,
     accept,
-    reset(server) {
-      advance(server, { type: server.enabled ? 'enabled' : 'disabled' })
-      onChange(server.id)
-    },
-    forget(serverId) {
-      histories.delete(serverId)
-      latest.delete(serverId)
-      onChange(serverId)
+    begin,
+    follow(event) {
+      if (event.change === 'changed') change(event.server, event.previous)
+      else if (event.change === 'deleted') forget(event.server)
+      else begin(event.server)
     },
   }
 }

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { OpenDatabase } from '../database/database.js'
 import type { RegisteredMigration } from '../database/migration-registry.js'
+import { MonError } from '../errors.js'
 import { createLogger } from '../log.js'
 import { type AggregatorOptions, prepareAggregator } from './create-aggregator.js'
 import { wireAggregator } from './wire-aggregator.js'
@@ -11,12 +13,21 @@ export interface Maintenance {
   log: ReturnType<typeof createLogger>
 }
 
-/** Opens the database of a deployment without starting its aggregator, for `mon db`. */
+/**
+ * Opens the database of a deployment without starting its aggregator, for `mon db`.
+ * @throws MonError DATABASE_UNAVAILABLE where there is none: it is not made by looking at it
+ */
 export async function maintainDatabase<T>(
   options: AggregatorOptions,
   work: (maintenance: Maintenance) => Promise<T>,
 ): Promise<T> {
   const prepared = await prepareAggregator(options)
+  const { database: file } = prepared.config
+  if (!existsSync(file)) {
+    throw new MonError('DATABASE_UNAVAILABLE', `There is no database at ${file}.`, {
+      hint: 'Check the key `database`; `mon aggregator` makes a new one at its first start.',
+    })
+  }
   const log = createLogger('mon-db', 'silent')
   const undos: (() => unknown)[] = []
   try {

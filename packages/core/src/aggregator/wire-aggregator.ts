@@ -16,7 +16,7 @@ import { createServers, type Fleet, serverNotFound } from '../servers/servers.js
 import type { AggregatorConfig } from './config.js'
 import type { AggregatorContext } from './context.js'
 import { type Declarations, gatherDeclarations } from './declarations.js'
-import { createFleetState } from './fleet-state.js'
+import { createFleetState, type FleetState } from './fleet-state.js'
 import { type AggregatorHooks, createAggregatorHooks } from './hooks.js'
 
 export type PreparedAggregator = PreparedHost<
@@ -30,6 +30,7 @@ export interface Wired extends Declarations {
   hooks: AggregatorHooks
   host: Host<AggregatorContext, AggregatorSide<AggregatorContext>>
   servers: Fleet
+  fleet: FleetState
   stream: Stream
   poller: Poller
   testConnection: TestConnection
@@ -66,15 +67,11 @@ export async function wireAggregator(
     database,
     latest,
     status: fleet.status,
-    async onChange({ change, server }) {
-      if (change === 'deleted') {
-        poller.remove(server.id)
-        fleet.forget(server.id)
-      } else {
-        fleet.reset(server)
-        poller.set(server)
-      }
-      await hooks.server.promise({ change, server })
+    async onChange(event) {
+      fleet.follow(event)
+      if (event.change === 'deleted') poller.remove(event.server.id)
+      else poller.set(event.server)
+      await hooks.server.promise(event)
     },
   })
   const targetOf = (id: number) => {
@@ -105,5 +102,5 @@ export async function wireAggregator(
   }))
   const declarations = await gatherDeclarations(host.lifeCycle, hooks)
   const testConnection = createConnectionTest(client, check)
-  return { database, hooks, host, servers, stream, poller, testConnection, ...declarations }
+  return { database, hooks, host, servers, fleet, stream, poller, testConnection, ...declarations }
 }

@@ -48,6 +48,8 @@ const actions: Record<string, Action> = {
 
   async rollback({ database, log }, { to }) {
     if (to === undefined) throw new UsageError('Say how far: `mon db rollback --to 1.0`.')
+    // The columns that go take tags and tokens with them.
+    console.log(`The database as it was is saved as ${await database.backup()}`)
     const undone = await rollback(database, { to, log })
     for (const { plugin, id } of undone) console.log(`undone ${plugin}/${id}`)
     console.log(`The database is one of version ${to}.`)

@@ -14,9 +14,12 @@
 export interface Migration {
   /** Unique within the plugin; migrations run in the order they are listed. */
   id: string
-  /** The release that brought it: `mon db rollback --to 1.0` undoes all that came later. */
+  /**
+   * The release of mon it was made for, 1.0 or later (not the plugin's own version):
+   * `mon db rollback --to 1.0` undoes all that came after 1.0.
+   */
   version: string
-  /** SQL statements, one each. */
+  /** SQL statements, one each. The host begins and commits. */
   up: readonly string[]
   /** SQL statements that undo `up`, in the order to run them. */
   down: readonly string[]

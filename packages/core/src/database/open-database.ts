@@ -19,7 +19,7 @@ export interface OpenDatabaseOptions {
 /** Opens the SQLite file, or rejects with DATABASE_UNAVAILABLE. */
 export async function openDatabase({ file, log }: OpenDatabaseOptions): Promise<OpenDatabase> {
   await makePrivate(file, log).catch((error) => {
-    throw unavailable(file, error)
+    throw unavailable(file, error, 'Check that it and its folder belong to the user who runs this.')
   })
   const sqlite = await connectSqlite(file)
   const mutex = createMutex()

@@ -30,9 +30,8 @@ export function statementError(file: string, cause: unknown): MonError {
   return new MonError('DATABASE_FAILED', `A database call failed: ${messageOf(cause)}`, { cause })
 }
 
-export function unavailable(file: string, cause: unknown): MonError {
+export function unavailable(file: string, cause: unknown, hint = hintOf(cause)): MonError {
   const message = `The database ${file} cannot be used: ${messageOf(cause)}`
-  const hint = hintOf(cause)
   return new MonError('DATABASE_UNAVAILABLE', message, { cause, ...(hint && { hint }) })
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 
@@ -104,13 +105,18 @@ async function backup(to: string): Promise<void> {
   closeSync(openSync(to, 'wx', 0o600))
   try {
     closeSync(openSync(partial, 'w', 0o600))
-    await database.backup(partial)
+    await copyPages(partial)
     checkCopy(partial)
     renameSync(partial, to)
   } catch (error) {
     for (const path of [partial, to]) rmSync(path, { force: true })
     throw error
   }
+}
+
+/** A backup that begins while a transaction is open ends at once, as if there were no pages. */
+async function copyPages(to: string): Promise<void> {
+  while ((await database.backup(to)).totalPages === 0) await setImmediate()
 }
 
 function checkCopy(file: string): void {

@@ -137,7 +137,7 @@ describe('a file of version 1.0', () => {
   test('is not touched where it is damaged', async () => {
     const file = version1File()
     const bytes = readFileSync(file)
-    bytes.fill(0xee, bytes.length - 4096)
+    bytes.fill(0xee, 4096, 8192)
     writeFileSync(file, bytes)
     const database = await openForTest(file)
     await expect(upgrade(database, migrations, { log })).rejects.toMatchObject({
@@ -218,7 +218,7 @@ describe('a rollback', () => {
       'DELETE FROM samples_hourly WHERE ts = 1700000000',
       'samples_hourly would go from 100',
     ],
-    ['orphan rows', 'UPDATE samples_hourly SET server_id = 5', 'FOREIGN KEY'],
+    ['orphan rows', 'UPDATE samples_hourly SET server_id = 5 WHERE id = 60', 'FOREIGN KEY'],
   ])('that would %s is taken back', async (_, statement, message) => {
     const { file, database } = await upgraded(['cards', { ...second, down: [statement] }])
     const before = contentsOf(file)

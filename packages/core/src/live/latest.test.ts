@@ -31,7 +31,21 @@ test('a summary keeps scalar fields, unknown ones and those of plugins too, and 
   const latest = createLatest()
   latest.set(1, { ...snapshot, open_files: 12, kernel: '6.12', peaks: [1], cgroups: { a: 1 } })
   const { disks, collectors, ...scalars } = snapshot
-  expect(latest.summary(1)).toEqual({ ...scalars, open_files: 12, kernel: '6.12' })
+  expect(latest.summary(1)).toEqual({
+    ...scalars,
+    open_files: 12,
+    kernel: '6.12',
+    collectors: {},
+  })
+})
+
+test('a summary names the collectors that failed, and why', () => {
+  const latest = createLatest()
+  const failed = { ok: false, age_s: 12, code: 'COLLECTOR_FAILED', message: 'no sensor' }
+  latest.set(1, { ...snapshot, collectors: { ...snapshot.collectors, fans: failed } })
+  expect(latest.summary(1)?.collectors).toEqual({
+    fans: { ok: false, code: 'COLLECTOR_FAILED', message: 'no sensor' },
+  })
 })
 
 test('a card in summary keeps what an overview shows', () => {

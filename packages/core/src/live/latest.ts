@@ -35,13 +35,21 @@ export function createLatest(): LatestStore {
   }
 }
 
-/** Leaves out objects and arrays, but for `gpus`, whose cards keep what an overview shows. */
+/**
+ * Leaves out objects and arrays, but for `gpus`, whose cards keep what an overview shows, and
+ * for the `collectors` that failed, which are the reason why a server is degraded.
+ */
 export function summarise(latest: LatestSnapshot): LatestSummary {
   const summary: LatestSummary = {}
   for (const [field, value] of Object.entries(latest)) {
     if (value === null || typeof value !== 'object') summary[field] = value
   }
   if (latest.gpus !== null) summary.gpus = latest.gpus.map(summariseCard)
+  summary.collectors = Object.fromEntries(
+    Object.entries(latest.collectors)
+      .filter(([, { ok }]) => !ok)
+      .map(([name, { ok, code, message }]) => [name, { ok, code, message }]),
+  )
   return summary
 }
 

@@ -71,10 +71,9 @@ export function createStream({ ids, view }: StreamOptions): Stream {
       }
     },
     subscribe(response, { serverIds, lastEventId }) {
-      if (closed) {
-        response.end()
-        return
-      }
+      if (closed) response.end()
+      // Who has gone already will not be seen to go.
+      if (closed || response.destroyed) return
       const key = serverIds === undefined ? 'all' : [...serverIds].sort().join()
       const audience = audiences.get(key) ?? createAudience(serverIds)
       audiences.set(key, audience)

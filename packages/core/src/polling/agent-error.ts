@@ -105,7 +105,7 @@ const explanations: readonly [RegExp, (origin: string, code: string) => AgentErr
     }),
   ],
   [
-    /^HPE_/,
+    /^(HPE_|HTTPParserError$)/,
     (origin) => ({
       code: 'AGENT_HTTP_ERROR',
       message: `What listens at ${origin} does not speak HTTP.`,
@@ -130,6 +130,8 @@ const explanations: readonly [RegExp, (origin: string, code: string) => AgentErr
   ],
 ]
 
+/** undici's parser gives some of its errors no code. */
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!(error instanceof Error)) return ''
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }

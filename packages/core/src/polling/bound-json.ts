@@ -1,3 +1,5 @@
+import { isObject } from './json.js'
+
 /** Longer text is cut. */
 export const MAX_TEXT = 4096
 /** What lies deeper is null: recursive readers, JSON.stringify among them, would overflow. */
@@ -13,12 +15,14 @@ export function boundJson(value: unknown, depth = 0): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value !== 'object' || value === null) return value
   if (depth === MAX_DEPTH) return null
-  return Array.isArray(value) ? boundArray(value, depth) : boundObject(value, depth)
+  if (Array.isArray(value)) return boundArray(value, depth)
+  return isObject(value) ? boundObject(value, depth) : null
 }
 
 function boundArray(array: unknown[], depth: number): unknown[] {
   let copy: unknown[] | undefined
-  for (const [index, item] of array.entries()) {
+  for (let index = 0; index < array.length; index += 1) {
+    const item = array[index]
     const bounded = boundJson(item, depth + 1)
     if (Object.is(bounded, item)) continue
     copy ??= [...array]
@@ -27,9 +31,10 @@ function boundArray(array: unknown[], depth: number): unknown[] {
   return copy ?? array
 }
 
-function boundObject(object: object, depth: number): object {
+function boundObject(object: Record<string, unknown>, depth: number): Record<string, unknown> {
   let copy: Record<string, unknown> | undefined
-  for (const [key, item] of Object.entries(object)) {
+  for (const key of Object.keys(object)) {
+    const item = object[key]
     const bounded = boundJson(item, depth + 1)
     if (Object.is(bounded, item) && key !== '__proto__') continue
     // The spread defines own properties; an assignment to `__proto__` would set the prototype.

@@ -73,7 +73,12 @@ export function isDegraded(snapshot: LatestSnapshot): boolean {
   return Object.values(snapshot.collectors).some(({ ok }) => !ok)
 }
 
-const ajv = new Ajv({ strict: false, validateFormats: false, logger: false })
+const ajv = new Ajv({
+  strict: false,
+  strictNumbers: true,
+  validateFormats: false,
+  logger: false,
+})
 const isHealth = ajv.compile<CollectorHealth>(CollectorHealth)
 const { gpus } = Snapshot.properties
 

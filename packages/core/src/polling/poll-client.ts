@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type { AgentTarget } from '../servers/servers.js'
 import type { AgentClient } from './agent-client.js'
 import { type AgentError, asMonError, explainFailure } from './agent-error.js'

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
 import type { ServerEntry } from '../servers/server.js'
 import { nextPoll, phaseOf } from './schedule.js'

@@ -21,10 +21,9 @@ export interface Servers {
 }
 
 /** The entry after the change, or as it was before its deletion. */
-export interface ServerEvent {
-  change: 'added' | 'changed' | 'deleted'
-  server: ServerEntry
-}
+export type ServerEvent =
+  | { change: 'added' | 'deleted'; server: ServerEntry }
+  | { change: 'changed'; server: ServerEntry; previous: ServerEntry }
 
 /** The fleet, as the aggregator runs it: held in memory, kept in the table `servers`. */
 export interface Fleet extends Servers {
@@ -122,9 +121,10 @@ export function createServers({ database, status, latest, onChange }: FleetOptio
         .returningAll()
         .executeTakeFirst()
         .catch((error) => rethrow(error, change.name))
-      if (row === undefined) throw serverNotFound(id)
+      const previous = fleet.get(id)?.entry
+      if (row === undefined || previous === undefined) throw serverNotFound(id)
       const entry = hold(row)
-      await onChange({ change: 'changed', server: entry })
+      await onChange({ change: 'changed', server: entry, previous })
       return show(entry)
     },
 

@@ -54,14 +54,11 @@ test('only selected devices count, and the choice is made again when devices cha
 
 test('rates are never negative and never NaN', () => {
   const reading = fc.record({
-    devices: fc.dictionary(
-      fc.constantFrom('a', 'b', 'c'),
-      fc.tuple(fc.maxSafeNat(), fc.maxSafeNat()),
-    ),
-    at: fc.maxSafeNat(),
+    devices: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.tuple(fc.nat(100), fc.nat(100))),
+    at: fc.nat(100),
   })
   fc.assert(
-    fc.property(fc.array(reading), (readings) => {
+    fc.property(fc.array(reading, { maxLength: 6 }), (readings) => {
       const meter = createTrafficMeter(everything)
       for (const { devices, at } of readings) {
         for (const rate of meter.update(counters(devices), at)) {

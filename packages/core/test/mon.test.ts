@@ -1,0 +1,235 @@
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { version1File } from '../src/database/testdata/files.js'
+
+const bin = fileURLToPath(new URL('../bin/mon.mjs', import.meta.url))
+
+/** A deployment's directory, with a plugin of its own in a file. */
+async function deployment(files: Record<string, string> = {}): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'mon-deployment-'))
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(directory, name), text, { mode: 0o600 })
+  }
+  return directory
+}
+
+/** Runs the built command. */
+function mon(cwd: string, ...args: string[]) {
+  return new Promise<{ status: number; out: string; err: string }>((resolve) => {
+    const child = execFile(process.execPath, [bin, ...args], { cwd }, (_error, out, err) =>
+      resolve({ status: child.exitCode ?? -1, out, err }),
+    )
+  })
+}
+
+const fansPlugin = `
+export default {
+  id: 'fans', version: '2.0.0', api: '^1.0.0',
+  agent: { config: { type: 'object', required: ['interval_ms'], properties: {
+    interval_ms: { type: 'number', minimum: 250, default: 1000 },
+    api_token: { type: 'string' },
+  } } },
+  aggregator: { metrics: [
+    { name: 'fan_rpm', unit: 'count', label: { en: 'Fan', 'zh-CN': '风扇' }, hourly: ['avg'] },
+  ], migrations: [
+    { id: '001', version: '1.1', up: ['CREATE TABLE fans (a)'], down: ['DROP TABLE fans'] },
+  ] },
+}`
+
+describe('mon', () => {
+  it('prints how it is used, and exits with 2, when the command line is wrong', async () => {
+    const cwd = await deployment()
+    for (const args of [
+      [],
+      ['dance'],
+      ['config'],
+      ['db', 'status', '--nope'],
+      ['config', 'check'],
+    ]) {
+      const { status, err } = await mon(cwd, ...args)
+      expect([args, status]).toEqual([args, 2])
+      expect(err).toContain('Usage: mon <command>')
+    }
+    expect(await mon(cwd, '--version')).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    })
+  })
+})
+
+describe('mon config', () => {
+  it('reports every error at once and exits with 1', async () => {
+    const cwd = await deployment({
+      'fans.mjs': fansPlugin,
+      'agent.yaml': 'listen: 5\nplugins: {./fans.mjs: {interval_ms: 10, api_token: [hunter2]}}',
+    })
+    const { status, err } = await mon(cwd, 'config', 'check')
+    expect(status).toBe(1)
+    expect(err).toContain('listen must be string (got 5)')
+    expect(err).toContain('plugins../fans.mjs.interval_ms must be >= 250 (got 10)')
+    expect(err).not.toContain('hunter2')
+  })
+
+  it('prints what is in force, with secrets masked', async () => {
+    const cwd = await deployment({
+      'fans.mjs': fansPlugin,
+      'both.yaml':
+        'agent: {plugins: {./fans.mjs: {api_token: hunter2}}}\naggregator: {poll_interval_s: 9}',
+    })
+    expect((await mon(cwd, 'config', 'check', '--config', 'both.yaml')).out).toBe(
+      'agent: valid\naggregator: valid\n',
+    )
+    const { out, status } = await mon(cwd, 'config', 'print', '--config', 'both.yaml')
+    expect(status).toBe(0)
+    expect(out).toContain('poll_interval_s: 9')
+    expect(out).toContain('api_token: "***"')
+    expect(out).not.toContain('hunter2')
+  })
+
+  it('names a package that is not installed, and the command that installs it', async () => {
+    const cwd = await deployment({ 'agent.yaml': "plugins: {'@mon/plugin-lasers': {}}" })
+    const { status, err } = await mon(cwd, 'config', 'check')
+    expect(status).toBe(1)
+    expect(err).toContain('PLUGIN_NOT_FOUND: Plugin @mon/plugin-lasers is not installed here.')
+    expect(err).toContain('npm install @mon/plugin-lasers')
+  })
+})
+
+describe('mon plugins', () => {
+  it('lists the plugins of the deployment, and what each brings', async () => {
+    const cwd = await deployment({
+      'fans.mjs': fansPlugin,
+      'aggregator.yaml': 'plugins: {./fans.mjs: {}}',
+    })
+    const { out } = await mon(cwd, 'plugins')
+    expect(out).toMatch(/system +1\.\d+\.\d+ .*metric cpu_pct/)
+    expect(out).toMatch(/fans +2\.0\.0 +\.\/fans\.mjs +metric fan_rpm, migration 001/)
+  })
+})
+
+describe('mon db', () => {
+  it('adopts a database of version 1.0, shows its state, and rolls it back', async () => {
+    const file = await version1File()
+    const cwd = await deployment({
+      'fans.mjs': fansPlugin,
+      'aggregator.yaml': `database: ${JSON.stringify(file)}\nplugins: {./fans.mjs: {}}`,
+    })
+    expect((await mon(cwd, 'db', 'status')).out).toMatch(/fans +001 +1\.1 +pending/)
+
+    const upgraded = await mon(cwd, 'db', 'upgrade')
+    expect(upgraded).toMatchObject({ status: 0, err: '' })
+    expect(upgraded.out).toMatch(/version 1\.0 is saved as .*monitor\.db\.backup-\d{8}T\d{6}Z/)
+    expect(upgraded.out).toContain('applied fans/001')
+    expect((await mon(cwd, 'db', 'status')).out).toMatch(/fans +001 +1\.1 +applied +20/)
+    expect((await mon(cwd, 'db', 'upgrade')).out).toBe('The database is up to date.\n')
+
+    const rolledBack = await mon(cwd, 'db', 'rollback', '--to', '1.0')
+    expect(rolledBack.status).toBe(0)
+    expect(rolledBack.out).toContain('undone fans/001')
+    expect(rolledBack.out).toContain('The database is one of version 1.0.')
+  })
+
+  it('saves a copy, and makes no database where there is none', async () => {
+    const cwd = await deployment()
+    expect(await mon(cwd, 'db', 'status')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('There is no database at ./monitor.db'),
+    })
+    expect(await readdir(cwd)).toEqual([])
+  })
+})
+
+describe('mon agent', () => {
+  const start = (cwd: string, env: Record<string, string> = {}) =>
+    fork(bin, ['agent'], {
+      cwd,
+      env: { ...process.env, MON_AGENT_LISTEN: '127.0.0.1:0', ...env },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+
+  it('runs until SIGTERM, and is gone in good order', async () => {
+    const child = start(await deployment())
+    const [report] = await once(child, 'message')
+    const response = await fetch(`${report.url}/v1/snapshot`)
+    expect(response.headers.get('x-request-id')).toBeTruthy()
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
+  })
+
+  it('ends on SIGTERM although a plugin’s stop hangs and its timer would run for ever', async () => {
+    const cwd = await deployment({
+      'stuck.mjs': `export default { id: 'stuck', version: '1.0.0', api: '^1.0.0', agent: {
+        load: async () => ({ setup(ctx) {
+          setInterval(() => {}, 1000)
+          ctx.onStop(() => new Promise(() => {}))
+        } }),
+      } }`,
+      'agent.yaml': 'plugins: {./stuck.mjs: {}}',
+    })
+    const child = start(cwd)
+    const log: Buffer[] = []
+    child.stdout?.on('data', (chunk) => log.push(chunk))
+    await once(child, 'message')
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
+    expect(Buffer.concat(log).toString()).toContain(
+      'stuck: its tap on stop did not finish within 3 s.',
+    )
+  })
+
+  it('says in words what keeps it from starting', async () => {
+    const first = start(await deployment())
+    const [report] = await once(first, 'message')
+    const second = start(await deployment(), { MON_AGENT_LISTEN: new URL(report.url).host })
+    const errors: Buffer[] = []
+    second.stderr?.on('data', (chunk) => errors.push(chunk))
+    expect(await once(second, 'close')).toEqual([1, null])
+    const [line] = Buffer.concat(errors).toString().split('\n')
+    expect(line).toMatch(/^LISTEN_FAILED: 127\.0\.0\.1:\d+ is already in use\.$/)
+    first.kill('SIGTERM')
+    await once(first, 'exit')
+  })
+
+  it('never logs its token', async () => {
+    const cwd = await deployment({ 'agent.token': 'hunter2-hunter2' })
+    const child = start(cwd, {
+      MON_AGENT_TOKEN_FILE: './agent.token',
+      MON_AGENT_LOG_LEVEL: 'debug',
+    })
+    const output: Buffer[] = []
+    child.stdout?.on('data', (chunk) => output.push(chunk))
+    child.stderr?.on('data', (chunk) => output.push(chunk))
+    const [report] = await once(child, 'message')
+    const ask = (token: string) =>
+      fetch(`${report.url}/v1/snapshot`, { headers: { authorization: `Bearer ${token}` } })
+    expect((await ask('wrong')).status).toBe(401)
+    expect((await ask('hunter2-hunter2')).status).toBe(200)
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect(Buffer.concat(output).toString()).toContain('/v1/snapshot')
+    expect(Buffer.concat(output).toString()).not.toMatch(/hunter2|Bearer/)
+  })
+})
+
+describe('the documentation', () => {
+  const read = (path: string) => readFile(new URL(`../../../${path}`, import.meta.url), 'utf8')
+
+  it('names every key of the configuration, and so does the example', async () => {
+    const { AgentConfig } = await import('../src/agent/config.js')
+    const { AggregatorConfig } = await import('../src/aggregator/config.js')
+    const reference = await read('docs/reference/configuration.md')
+    const example = await read('examples/full-stack/config.example.yaml')
+    for (const { properties } of [AgentConfig, AggregatorConfig]) {
+      for (const key of Object.keys(properties)) {
+        expect(reference).toContain(`| \`${key}\` |`)
+        expect(example).toContain(`${key}:`)
+      }
+    }
+  })
+})
