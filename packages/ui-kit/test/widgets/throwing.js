@@ -1,4 +1,4 @@
-/** Fails as it enters the page, twice for every server; then it works. */
+/** Fails as it first enters the page, for every server; then it works. */
 const entered = new Map()
 
 class Throwing extends HTMLElement {

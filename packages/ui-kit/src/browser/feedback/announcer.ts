@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
+import type { OnChange } from '../emitter.js'
 import type { ServerState } from '../live/server.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
@@ -20,10 +21,11 @@ export class Announcer extends UiElement {
   private said: 'lost' | 'restored' | undefined
   private timer = 0
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    ui.store.onChange(() => this.noteServers())
-    ui.connection.onChange(() => this.noteConnection())
+  protected override sources(): OnChange[] {
+    return [
+      () => ui.store.onChange(() => this.noteServers()),
+      () => ui.connection.onChange(() => this.noteConnection()),
+    ]
   }
 
   protected override render(): TemplateResult {

@@ -89,7 +89,7 @@ describe('A time zone', () => {
 
   it('is told by its offset and its name', () => {
     expect(describeTimeZone('zh-CN', winter, 'Asia/Shanghai')).toBe('UTC+8 · 中国时间')
-    expect(describeTimeZone('en', winter, 'Asia/Shanghai')).toBe('UTC+8 · China Time')
+    expect(describeTimeZone('en', winter, 'Asia/Shanghai')).toBe('UTC+8, China Time')
   })
 
   it('is not named twice where it is UTC', () => {

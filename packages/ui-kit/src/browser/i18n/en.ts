@@ -33,7 +33,7 @@ export const en = {
   'overview.no_match': 'No servers match',
   'overview.no_match_detail': 'Filter: {filter}.',
   'overview.clear_filter': 'Clear filter',
-  'overview.error': 'Couldn’t load servers',
+  'overview.error': 'Servers could not be loaded',
   'overview.error_detail':
     'The monitoring service is not responding. This page tries again by itself: attempt {attempt} in {delay}.',
   'overview.retry': 'Retry now',

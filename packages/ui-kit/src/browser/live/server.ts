@@ -34,7 +34,7 @@ export interface LatestSnapshot {
   disk_pct?: number | null
   net_rx_bps?: number | null
   net_tx_bps?: number | null
-  collectors?: Record<string, CollectorHealth>
+  collectors?: Record<string, CollectorHealth> | null
   [field: string]: unknown
 }
 

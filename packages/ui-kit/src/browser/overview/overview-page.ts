@@ -19,6 +19,7 @@ const skeletonDelay = 200
 export class OverviewPage extends UiElement {
   @state() private slow = false
   private order: readonly string[] = []
+  private orderedFor: FilterState | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -77,7 +78,11 @@ export class OverviewPage extends UiElement {
     const { filter } = this
     const shown = [...servers.values()].filter(({ state }) => !filter || state === filter)
     const next = problemsFirst(shown, collatorFor(ui.i18n.locale)).map(({ id }) => String(id))
-    return this.isInUse() ? holdOrder(this.order, next, (id) => servers.has(id)) : next
+    const isSameView = filter === this.orderedFor
+    this.orderedFor = filter
+    return isSameView && this.isInUse()
+      ? holdOrder(this.order, next, (id) => servers.has(id))
+      : next
   }
 
   /** Nothing moves under the pointer or away from the focus. A finger leaves no pointer behind. */

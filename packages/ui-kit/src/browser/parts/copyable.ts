@@ -26,8 +26,11 @@ async function copyText(
   labels: CopyLabels,
 ): Promise<void> {
   if (!(button instanceof HTMLElement)) return
-  if (navigator.clipboard) await navigator.clipboard.writeText(text)
-  else selectText(button.parentElement)
+  try {
+    await navigator.clipboard.writeText(text)
+  } catch {
+    return selectText(button.parentElement)
+  }
   button.ariaLabel = labels.copied
   button.dataset.done = ''
   setTimeout(() => {
@@ -36,7 +39,7 @@ async function copyText(
   }, 2000)
 }
 
-/** A page not on https or localhost has no clipboard: at least the text is selected for Ctrl+C. */
+/** A page not on https or localhost has no clipboard: the text is selected, ready for Ctrl+C. */
 function selectText(box: HTMLElement | null): void {
   const text = box?.querySelector('span')
   if (text) getSelection()?.selectAllChildren(text)

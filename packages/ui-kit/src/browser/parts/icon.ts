@@ -4,6 +4,7 @@ import book from 'lucide-static/icons/book-open.svg'
 import chart from 'lucide-static/icons/chart-line.svg'
 import copy from 'lucide-static/icons/copy.svg'
 import more from 'lucide-static/icons/ellipsis-vertical.svg'
+import languages from 'lucide-static/icons/languages.svg'
 import dashboard from 'lucide-static/icons/layout-dashboard.svg'
 import monitor from 'lucide-static/icons/monitor.svg'
 import moon from 'lucide-static/icons/moon.svg'
@@ -20,6 +21,7 @@ const icons = {
   'chart-line': chart,
   copy,
   'ellipsis-vertical': more,
+  languages,
   'layout-dashboard': dashboard,
   monitor,
   moon,

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { styleMap } from 'lit/directives/style-map.js'
 import type { Formatters } from '../format/formatters.js'
+import { cssProperties } from './css-properties.js'
 import { quantity } from './quantity.js'
 import { statusShape } from './status.js'
 
@@ -33,7 +33,7 @@ export function meter({ label, value, fmt, limit, title }: MeterOptions): Templa
       aria-valuemax=${known ? 100 : nothing}
       aria-valuenow=${known ? Math.round(value) : nothing}
     >
-      <i style=${styleMap({ '--v': known ? Math.min(100, Math.max(0, value)) : 0 })}></i>
+      <i ${cssProperties({ '--v': known ? Math.min(100, Math.max(0, value)) : 0 })}></i>
     </div>
   </div>`
 }

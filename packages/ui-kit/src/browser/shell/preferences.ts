@@ -14,11 +14,11 @@ export function preferences(): TemplateResult {
   const { current, next } = ui.theme
   const label = t('theme.switch', { current: t(`theme.${current}`), next: t(`theme.${next}`) })
   const other = locale === 'en' ? 'zh-CN' : 'en'
-  return html`<button class="btn quiet icon" aria-label=${label} title=${label} @click=${ui.theme.toggle}>
-      ${icon(themeIcons[current])}
+  return html`<button class="btn quiet icon" title=${label} @click=${ui.theme.toggle}>
+      ${icon(themeIcons[current])}<span>${label}</span>
     </button>
     <button class="btn quiet" lang=${other} @click=${() => ui.i18n.setLocale(other)}>
-      ${t('language.other')}
+      ${icon('languages')}<span>${t('language.other')}</span>
     </button>
-    <a class="btn quiet" href="/docs">${t('app.api_reference')}</a>`
+    <a class="btn quiet" href="/docs">${icon('book-open')}<span>${t('app.api_reference')}</span></a>`
 }
