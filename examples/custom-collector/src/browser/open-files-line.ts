@@ -40,8 +40,6 @@ const style = new CSSStyleSheet()
 style.replaceSync(`
   open-files-line {
     display: block;
-    padding: var(--s-2) var(--s-4);
-    border-top: 1px solid var(--line);
     color: var(--text-2);
     font-size: var(--t-sm);
   }
