@@ -1,14 +1,23 @@
 import { defineConfig } from 'vitest/config'
 
 const source = ['@mon/source']
+const tests = (suffix: string) => [
+  `{packages,examples}/*/{src,test}/**/*${suffix}`,
+  `test/**/*${suffix}`,
+]
 
-export default defineConfig({
+/** `--mode long` runs the soaks and the full matrix of screenshots instead. */
+export default defineConfig(({ mode }) => ({
   resolve: { conditions: source },
   ssr: { resolve: { conditions: source, externalConditions: source } },
   test: {
-    include: ['{packages,examples}/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
-    testTimeout: 20_000,
+    include: tests(mode === 'long' ? '.long.test.ts' : '.test.ts'),
+    exclude: [
+      '**/node_modules/**',
+      '**/dist/**',
+      ...(mode === 'long' ? [] : tests('.long.test.ts')),
+    ],
+    testTimeout: mode === 'long' ? 20 * 60_000 : 20_000,
     hookTimeout: 60_000,
   },
-})
+}))

@@ -155,7 +155,9 @@ async function runDeployment(project) {
     if (!response.ok) throw new Error(`The README's deployment is not healthy.`)
     child.kill('SIGTERM')
     const status = await exit
-    if (status !== 0) throw new Error(`The README's deployment ended with ${status} on SIGTERM.`)
+    if (status !== 0 && status !== 'SIGTERM') {
+      throw new Error(`The README's deployment ended with ${status} on SIGTERM.`)
+    }
   } finally {
     clearTimeout(deadline)
     child.kill('SIGKILL')
