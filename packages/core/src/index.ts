@@ -15,6 +15,9 @@ export type { Migration } from './database/migration.js'
 export { definePlugin, type Plugin } from './define-plugin.js'
 export { type ErrorCode, errorCatalogue, MonError } from './errors.js'
 export { LocalisedText, Metric } from './metrics/metric.js'
+export type { Check, CheckRegistry } from './plugin/check.js'
+export type { Command, CommandRegistry } from './plugin/command.js'
+export type { HostHooks } from './plugin/hooks.js'
 export type {
   AggregatorSide,
   PluginIdentity,

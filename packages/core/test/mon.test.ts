@@ -112,6 +112,64 @@ describe('mon plugins', () => {
   })
 })
 
+describe('mon doctor', () => {
+  it('finds nothing wrong with a fresh deployment, and makes nothing', async () => {
+    const cwd = await deployment({
+      'agent.yaml': 'listen: 127.0.0.1:0',
+      'aggregator.yaml': 'listen: 127.0.0.1:0',
+    })
+    const { status, out } = await mon(cwd, 'doctor')
+    expect(out).toContain('database: ./monitor.db is made at the first start')
+    expect(out).not.toContain('FAIL')
+    expect(status).toBe(0)
+    expect((await readdir(cwd)).sort()).toEqual(['agent.yaml', 'aggregator.yaml'])
+  })
+
+  it('says what would fail, what the plugins find, and the fix', async () => {
+    const cwd = await deployment({
+      'fans.mjs': `export default { id: 'fans', version: '1.0.0', api: '^1.0.0', agent: {
+        load: async () => ({ setup(ctx) {
+          ctx.hooks.doctor.tap('fans', (checks) => checks.add({
+            name: 'fan bus', run: async () => { throw new Error('the bus is silent') },
+          }))
+        } }),
+      } }`,
+      'broken.mjs': `export default { id: 'broken', version: '1.0.0', api: '^1.0.0', agent: {
+        load: async () => { throw new Error('a syntax error') },
+      } }`,
+      'agent.yaml': 'listen: 0.0.0.0:0\nplugins: {./fans.mjs: {}, ./broken.mjs: {}}',
+    })
+    const { status, out } = await mon(cwd, 'doctor')
+    expect(status).toBe(1)
+    expect(out).toMatch(/FAIL {2}listen: .*there is no token.*\n +.*token_file/)
+    expect(out).toContain('FAIL  fan bus: the bus is silent')
+    expect(out).toMatch(/FAIL {2}plugin broken: .*a syntax error/)
+  })
+})
+
+describe('a command of a plugin', () => {
+  it('runs as mon’s own', async () => {
+    const cwd = await deployment({
+      'fans.mjs': `export default { id: 'fans', version: '1.0.0', api: '^1.0.0', aggregator: {
+        load: async () => ({ setup(ctx) {
+          ctx.hooks.commands.tap('fans', (commands) => commands.add({
+            name: 'spin', summary: 'Spin the fans', run: async (args) => console.log('spinning', ...args),
+          }))
+        } }),
+      } }`,
+      'aggregator.yaml': 'plugins: {./fans.mjs: {}}',
+    })
+    expect(await mon(cwd, 'spin', '--fast')).toEqual({
+      status: 0,
+      out: 'spinning --fast\n',
+      err: '',
+    })
+    expect((await mon(cwd, 'dance')).err).toContain(
+      'There is no command "dance". The plugins here add: spin.',
+    )
+  })
+})
+
 describe('mon db', () => {
   it('adopts a database of version 1.0, shows its state, and rolls it back', async () => {
     const file = await version1File()
@@ -159,7 +217,7 @@ describe('mon agent', () => {
     const response = await fetch(`${report.url}/v1/snapshot`)
     expect(response.headers.get('x-request-id')).toBeTruthy()
     child.kill('SIGTERM')
-    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
+    expect(await once(child, 'close')).toEqual([null, 'SIGTERM'])
   })
 
   it('ends on SIGTERM although a plugin’s stop hangs and its timer would run for ever', async () => {
@@ -177,7 +235,7 @@ describe('mon agent', () => {
     child.stdout?.on('data', (chunk) => log.push(chunk))
     await once(child, 'message')
     child.kill('SIGTERM')
-    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
+    expect(await once(child, 'close')).toEqual([null, 'SIGTERM'])
     expect(Buffer.concat(log).toString()).toContain(
       'stuck: its tap on stop did not finish within 3 s.',
     )

@@ -5,22 +5,20 @@ import type { RawConfig } from '../config/load-config.js'
 import { listen } from '../http/listen.js'
 import { createHttpServer } from '../http/server.js'
 import { createLogger } from '../log.js'
-import { resolveAccess } from '../plugin/access.js'
+import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
-import { createHost } from '../plugin/host.js'
-import type { PluginSide } from '../plugin/plugin.js'
+import type { Inspectable } from '../plugin/inspection.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
 import { prepareHost } from '../plugin/prepare-host.js'
 import type { StartReport } from '../plugin/report.js'
-import { createRunning, type OnStop, type Startable } from '../plugin/running.js'
-import { createCollectors } from '../snapshot/collectors.js'
+import { createRunning, type OnStop, runOnce, type Startable } from '../plugin/running.js'
 import { createSnapshotSource } from '../snapshot/snapshot-source.js'
 import { system } from '../system/index.js'
 import { coreVersion } from '../version.js'
 import { AgentConfig } from './config.js'
-import type { AgentContext, AgentPlugin } from './context.js'
-import { createAgentHooks } from './hooks.js'
+import type { AgentPlugin } from './context.js'
 import { snapshotRoute } from './routes.js'
+import { wireAgent } from './wire-agent.js'
 
 export interface AgentOptions {
   /** As `loadConfig` gives it, or written by hand; every key has a default. */
@@ -31,7 +29,7 @@ export interface AgentOptions {
   env?: Environment
 }
 
-export interface Agent extends Startable {
+export interface Agent extends Startable, Inspectable {
   /** The configuration with all defaults, secrets masked. */
   readonly config: unknown
   /** In the order of start. */
@@ -56,32 +54,13 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     plugins: options.plugins,
     env: options.env ?? process.env,
   })
-  const { config, plugins } = prepared
+  const { config } = prepared
   const log = createLogger('mon-agent', config.log_level)
+  const quiet = createLogger('mon-agent', 'silent')
 
   async function start(onStop: OnStop): Promise<StartReport> {
     const access = await resolveAccess(config)
-    const hooks = createAgentHooks()
-    const host = createHost<AgentContext, PluginSide<AgentContext>>({
-      hooks,
-      plugins,
-      log,
-      plugin_timeout_ms: config.plugin_timeout_s * 1000,
-      on_plugin_failure: config.on_plugin_failure,
-      route_prefix: '/v1/plugins',
-    })
-    onStop(host.stop)
-
-    const collectors = createCollectors({ now: () => performance.now() })
-    onStop(collectors.stop)
-    await host.setUp((base, plugin) => ({
-      ...base,
-      hooks,
-      collector(collector) {
-        const run = collectors.add(plugin, collector)
-        hooks.collect.tapPromise(plugin, run)
-      },
-    }))
+    const { hooks, host } = await wireAgent(prepared, log, onStop)
     await host.start()
 
     const app = createHttpServer({
@@ -109,6 +88,11 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   return {
     config: prepared.printable,
     plugins: prepared.plugins.map(summarisePlugin),
+    inspect: (work) =>
+      runOnce(async (onStop) => {
+        const { hooks, host } = await wireAgent(prepared, quiet, onStop)
+        return work({ hooks, plugins: host.lifeCycle.states(), checks: [accessCheck(config)] })
+      }, quiet),
     ...createRunning(start, log),
   }
 }

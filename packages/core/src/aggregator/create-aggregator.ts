@@ -7,17 +7,19 @@ import { listen } from '../http/listen.js'
 import { createHttpServer } from '../http/server.js'
 import { streamRoutes } from '../live/routes.js'
 import { createLogger } from '../log.js'
-import { resolveAccess } from '../plugin/access.js'
+import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
+import type { Inspectable } from '../plugin/inspection.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
 import { prepareHost } from '../plugin/prepare-host.js'
 import type { StartReport } from '../plugin/report.js'
-import { createRunning, type OnStop, type Startable } from '../plugin/running.js'
+import { createRunning, type OnStop, runOnce, type Startable } from '../plugin/running.js'
 import { serverRoutes } from '../servers/routes.js'
 import { system } from '../system/index.js'
 import { coreVersion } from '../version.js'
 import { AggregatorConfig } from './config.js'
 import type { AggregatorPlugin } from './context.js'
+import { databaseCheck } from './database-check.js'
 import { declarationRoutes } from './routes.js'
 import { type PreparedAggregator, wireAggregator } from './wire-aggregator.js'
 
@@ -30,7 +32,7 @@ export interface AggregatorOptions {
   env?: Environment
 }
 
-export interface Aggregator extends Startable {
+export interface Aggregator extends Startable, Inspectable {
   /** The configuration with all defaults, secrets masked. */
   readonly config: unknown
   /** In the order of start. */
@@ -49,11 +51,13 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
   const prepared = await prepareAggregator(options)
   const { config } = prepared
   const log = createLogger('mon-aggregator', config.log_level)
+  const quiet = createLogger('mon-aggregator', 'silent')
 
   async function start(onStop: OnStop): Promise<StartReport> {
     const access = await resolveAccess(config)
     const wired = await wireAggregator(prepared, log, onStop)
     const { database, hooks, host, servers, stream, poller } = wired
+    await database.open()
     const { results } = await upgrade(database, wired.migrations.list(), { log })
     throwIfCoreFailed(results)
     await host.lifeCycle.step('migrate', ({ id }) => {
@@ -89,6 +93,12 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
   return {
     config: prepared.printable,
     plugins: prepared.plugins.map(summarisePlugin),
+    inspect: (work) =>
+      runOnce(async (onStop) => {
+        const { hooks, host, database, migrations } = await wireAggregator(prepared, quiet, onStop)
+        const checks = [accessCheck(config), databaseCheck(database, migrations.list())]
+        return work({ hooks, plugins: host.lifeCycle.states(), checks })
+      }, quiet),
     ...createRunning(start, log),
   }
 }

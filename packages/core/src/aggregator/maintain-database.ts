@@ -3,6 +3,7 @@ import type { OpenDatabase } from '../database/database.js'
 import type { RegisteredMigration } from '../database/migration-registry.js'
 import { MonError } from '../errors.js'
 import { createLogger } from '../log.js'
+import { runOnce } from '../plugin/running.js'
 import { type AggregatorOptions, prepareAggregator } from './create-aggregator.js'
 import { wireAggregator } from './wire-aggregator.js'
 
@@ -29,11 +30,8 @@ export async function maintainDatabase<T>(
     })
   }
   const log = createLogger('mon-db', 'silent')
-  const undos: (() => unknown)[] = []
-  try {
-    const { database, migrations } = await wireAggregator(prepared, log, (undo) => undos.push(undo))
-    return await work({ database, migrations: migrations.list(), log })
-  } finally {
-    for (const undo of undos.reverse()) await undo()
-  }
+  return runOnce(async (onStop) => {
+    const { database, migrations } = await wireAggregator(prepared, log, onStop)
+    return work({ database, migrations: migrations.list(), log })
+  }, log)
 }

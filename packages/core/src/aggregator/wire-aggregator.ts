@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { OpenDatabase } from '../database/database.js'
-import { openDatabase } from '../database/open-database.js'
+import { createDatabase } from '../database/open-database.js'
 import { createLatest } from '../live/latest.js'
 import { createStream, type Stream } from '../live/stream.js'
 import { createHost, type Host } from '../plugin/host.js'
@@ -24,7 +24,7 @@ export type PreparedAggregator = PreparedHost<
   AggregatorSide<AggregatorContext>
 >
 
-/** The rooms of the aggregator, joined; nothing runs yet, and the database is open but not migrated. */
+/** The rooms of the aggregator, joined; nothing runs yet, and the database is not open. */
 export interface Wired extends Declarations {
   database: OpenDatabase
   hooks: AggregatorHooks
@@ -42,7 +42,7 @@ export async function wireAggregator(
   log: Logger,
   onStop: OnStop,
 ): Promise<Wired> {
-  const database = await openDatabase({ file: config.database, log })
+  const database = createDatabase({ file: config.database, log })
   onStop(database.close)
 
   const hooks = createAggregatorHooks()

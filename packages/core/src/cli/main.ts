@@ -2,6 +2,8 @@ import { explain } from '../errors.js'
 import { coreVersion } from '../version.js'
 import { configCommand } from './config-command.js'
 import { databaseCommand } from './database-command.js'
+import { doctorCommand } from './doctor-command.js'
+import { pluginCommand } from './plugin-command.js'
 import { pluginsCommand } from './plugins-command.js'
 import { startCommand } from './start-command.js'
 import { UsageError } from './usage-error.js'
@@ -11,12 +13,15 @@ const usage = `Usage: mon <command> [options]
   mon agent [--config FILE]        run the agent of this server (agent.yaml)
   mon aggregator [--config FILE]   run the aggregator (aggregator.yaml)
   mon plugins [--config FILE]      list the plugins, and what each brings
+  mon doctor [--config FILE]       what would fail, and the fix
   mon config check [--config FILE] check a configuration: every error at once
   mon config print [--config FILE] print it with all defaults, secrets masked
   mon db status                    the migrations of the database, applied and pending
   mon db upgrade                   apply the pending ones; a 1.0 file is backed up first
   mon db rollback --to 1.0         undo all that came after that version
   mon db backup [FILE]             write a consistent copy
+
+Plugins can add commands of their own.
 
 Options
   --config FILE   agent.yaml or aggregator.yaml unless given; one file may hold both sides
@@ -25,34 +30,26 @@ Options
 
 Exit status: 0 done, 1 failed, 2 wrong usage.`
 
-const commands: Record<string, (args: string[]) => Promise<void>> = {
-  agent: (args) => startCommand('agent', args),
-  aggregator: (args) => startCommand('aggregator', args),
-  plugins: pluginsCommand,
-  config: configCommand,
-  db: databaseCommand,
-}
+const commands = new Map<string, (args: string[]) => Promise<void>>([
+  ['agent', (args) => startCommand('agent', args)],
+  ['aggregator', (args) => startCommand('aggregator', args)],
+  ['plugins', pluginsCommand],
+  ['doctor', doctorCommand],
+  ['config', configCommand],
+  ['db', databaseCommand],
+])
 
 /** Runs one command and sets the exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
   const [name, ...args] = argv
-  if (name === '--version') return print(coreVersion)
-  if (name === '--help' || name === 'help') return print(usage)
-  const command = name === undefined ? undefined : commands[name]
   try {
-    if (command === undefined) {
-      throw new UsageError(
-        name === undefined ? 'Name a command.' : `There is no command "${name}".`,
-      )
-    }
-    await command(args)
+    if (name === undefined) throw new UsageError('Name a command.')
+    if (name === '--version') console.log(coreVersion)
+    else if (name === '--help' || name === 'help') console.log(usage)
+    else await (commands.get(name)?.(args) ?? pluginCommand(name, args))
   } catch (error) {
     const isUsage = error instanceof UsageError
     process.exitCode = isUsage ? 2 : 1
     console.error(`mon: ${explain(error)}${isUsage ? `\n\n${usage}` : ''}`)
   }
-}
-
-function print(text: string): void {
-  console.log(text)
 }

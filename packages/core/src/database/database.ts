@@ -22,6 +22,8 @@ export interface Database {
 
 /** The database as its owner holds it. */
 export interface OpenDatabase extends Database {
+  /** Opens the file now rather than at the first use. Rejects with DATABASE_UNAVAILABLE. */
+  open(): Promise<void>
   /**
    * Writes a consistent, checked copy (mode 0600) and returns its path: `to`, or
    * `<file>.backup-<UTC>` beside the database. Never overwrites a file.

@@ -7,7 +7,7 @@ import { backup } from './backup.js'
 import type { OpenDatabase } from './database.js'
 import { createSqliteDialect } from './kysely-dialect.js'
 import { createMutex } from './mutex.js'
-import { connectSqlite } from './sqlite-connection.js'
+import { connectOnFirstUse, connectSqlite } from './sqlite-connection.js'
 import { unavailable } from './sqlite-errors.js'
 
 export interface OpenDatabaseOptions {
@@ -16,18 +16,29 @@ export interface OpenDatabaseOptions {
   log: Logger
 }
 
-/** Opens the SQLite file, or rejects with DATABASE_UNAVAILABLE. */
-export async function openDatabase({ file, log }: OpenDatabaseOptions): Promise<OpenDatabase> {
-  await makePrivate(file, log).catch((error) => {
-    throw unavailable(file, error, 'Check that it and its folder belong to the user who runs this.')
+/** Opens the SQLite file at once, or rejects with DATABASE_UNAVAILABLE. */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
+  const database = createDatabase(options)
+  await database.open()
+  return database
+}
+
+/** The database, opened when it is first used: a file that nobody asks for is not made. */
+export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase {
+  const sqlite = connectOnFirstUse(async () => {
+    await makePrivate(file, log).catch((error) => {
+      const hint = 'Check that it and its folder belong to the user who runs this.'
+      throw unavailable(file, error, hint)
+    })
+    return connectSqlite(file)
   })
-  const sqlite = await connectSqlite(file)
   const mutex = createMutex()
   const dialect = createSqliteDialect(sqlite, mutex)
   let closing: Promise<void> | undefined
 
   return {
     file,
+    open: sqlite.open,
     query: <Tables>() => new Kysely<Tables>({ dialect }),
     backup: (to) => backup(sqlite, file, to),
     close() {

@@ -81,6 +81,30 @@ export async function connectSqlite(file: string): Promise<SqliteConnection> {
   }
 }
 
+/** A connection that is made by its first call; one that is never used never was. */
+export function connectOnFirstUse(
+  connect: () => Promise<SqliteConnection>,
+): SqliteConnection & { open(): Promise<void> } {
+  let connecting: Promise<SqliteConnection> | undefined
+  const connected = () => {
+    connecting ??= connect()
+    return connecting
+  }
+  return {
+    async open() {
+      await connected()
+    },
+    execute: async (sql, parameters) => (await connected()).execute(sql, parameters),
+    rollback: async () => (await connected()).rollback(),
+    backup: async (to) => (await connected()).backup(to),
+    async close() {
+      connecting ??= Promise.reject(new Error('it is closed'))
+      const connection = await connecting.catch(() => undefined)
+      await connection?.close()
+    },
+  }
+}
+
 /**
  * The build flattens folders into chunks beside `index.js`, yet keeps the worker's own;
  * from the sources, Node runs the TypeScript file as it is.

@@ -1,6 +1,9 @@
-import { isLoopback, type ListenAddress, parseListen } from '../config/listen.js'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { formatListen, isLoopback, type ListenAddress, parseListen } from '../config/listen.js'
 import { readSecretFile } from '../config/secret-file.js'
-import { MonError } from '../errors.js'
+import { MonError, messageOf } from '../errors.js'
+import type { Check } from './check.js'
 
 export interface Access {
   address: ListenAddress
@@ -29,4 +32,29 @@ export async function resolveAccess(config: {
       hint: 'Make one with (umask 077; openssl rand -hex 32 > mon.token) and set token_file: ./mon.token, or listen on 127.0.0.1.',
     },
   )
+}
+
+/** Whether the host can be called, and only by those who may. */
+export function accessCheck(config: Parameters<typeof resolveAccess>[0]): Check {
+  return {
+    name: 'listen',
+    async run() {
+      const { address, token } = await resolveAccess(config)
+      const where = formatListen(address)
+      const health = await fetch(`http://${where}/healthz`).catch(() => null)
+      if (health?.ok) return `${where} is served: the program runs`
+      const probe = createServer()
+      try {
+        await once(probe.listen({ ...address, exclusive: true }), 'listening')
+      } catch (error) {
+        throw new MonError('LISTEN_FAILED', `${where} cannot be used: ${messageOf(error)}`, {
+          hint: 'Stop the other program, or set `listen` to another address.',
+          cause: error,
+        })
+      } finally {
+        probe.close()
+      }
+      return `${where} is free${token === null ? ', on this machine only' : ', a token is set'}`
+    },
+  }
 }

@@ -1,5 +1,7 @@
 import { AsyncParallelHook, AsyncSeriesHook, AsyncSeriesWaterfallHook, SyncHook } from 'tapable'
 import type { RawConfig } from '../config/load-config.js'
+import type { CheckRegistry } from './check.js'
+import type { CommandRegistry } from './command.js'
 import type { HealthReport } from './health.js'
 import type { RouteRegistry } from './routes.js'
 
@@ -27,6 +29,10 @@ export function createHostHooks() {
     stop: new AsyncSeriesHook<[]>([], 'stop'),
     /** `/healthz` is asked for: add what is worth knowing. */
     health: new AsyncParallelHook<[HealthReport]>(['report'], 'health'),
+    /** What a plugin adds to the `mon` command. */
+    commands: new SyncHook<[CommandRegistry]>(['registry'], 'commands'),
+    /** What a plugin adds to the check-up of `mon doctor`. */
+    doctor: new SyncHook<[CheckRegistry]>(['registry'], 'doctor'),
     /** A tap failed. */
     failure: new SyncHook<[PluginFailure]>(['failure'], 'failure'),
   }

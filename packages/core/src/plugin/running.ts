@@ -24,16 +24,16 @@ export function createRunning(
   startAll: (onStop: OnStop) => Promise<StartReport>,
   log: Logger,
 ): Startable {
-  const undos: (() => unknown)[] = []
+  const undos = createUndos(log)
   let started: Promise<StartReport> | null = null
   let stopping: Promise<void> | null = null
 
   async function start(): Promise<StartReport> {
     await stopping
     try {
-      return await startAll((undo) => void undos.push(undo))
+      return await startAll(undos.add)
     } catch (error) {
-      await undoAll()
+      await undos.run()
       started = null
       throw error
     }
@@ -42,19 +42,9 @@ export function createRunning(
   async function stop(): Promise<void> {
     // What a start in progress has yet to begin would otherwise be left running.
     await started?.catch(() => undefined)
-    await undoAll()
+    await undos.run()
     started = null
     stopping = null
-  }
-
-  async function undoAll(): Promise<void> {
-    for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
-      try {
-        await undo()
-      } catch (error) {
-        log.error({ err: error }, `Stopping: ${messageOf(error)}`)
-      }
-    }
   }
 
   return {
@@ -65,6 +55,33 @@ export function createRunning(
     stop: () => {
       stopping ??= stop()
       return stopping
+    },
+  }
+}
+
+/** Does a piece of work, and undoes what it has registered. */
+export async function runOnce<T>(work: (onStop: OnStop) => Promise<T>, log: Logger): Promise<T> {
+  const undos = createUndos(log)
+  try {
+    return await work(undos.add)
+  } finally {
+    await undos.run()
+  }
+}
+
+/** A stack of things to undo; one that fails does not keep the others from it. */
+function createUndos(log: Logger) {
+  const undos: (() => unknown)[] = []
+  return {
+    add: (undo: () => unknown) => void undos.push(undo),
+    async run(): Promise<void> {
+      for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
+        try {
+          await undo()
+        } catch (error) {
+          log.error({ err: error }, `Stopping: ${messageOf(error)}`)
+        }
+      }
     },
   }
 }

@@ -1,0 +1,44 @@
+import { performance } from 'node:perf_hooks'
+import type { Logger } from 'pino'
+import { createHost, type Host } from '../plugin/host.js'
+import type { PluginSide } from '../plugin/plugin.js'
+import type { PreparedHost } from '../plugin/prepare-host.js'
+import type { OnStop } from '../plugin/running.js'
+import { createCollectors } from '../snapshot/collectors.js'
+import type { AgentConfig } from './config.js'
+import type { AgentContext } from './context.js'
+import { type AgentHooks, createAgentHooks } from './hooks.js'
+
+export type PreparedAgent = PreparedHost<typeof AgentConfig, PluginSide<AgentContext>>
+
+/** The plugins of an agent, set up; nothing runs yet. */
+export interface WiredAgent {
+  hooks: AgentHooks
+  host: Host<AgentContext, PluginSide<AgentContext>>
+}
+
+export async function wireAgent(
+  { config, plugins }: PreparedAgent,
+  log: Logger,
+  onStop: OnStop,
+): Promise<WiredAgent> {
+  const hooks = createAgentHooks()
+  const host = createHost<AgentContext, PluginSide<AgentContext>>({
+    hooks,
+    plugins,
+    log,
+    plugin_timeout_ms: config.plugin_timeout_s * 1000,
+    on_plugin_failure: config.on_plugin_failure,
+    route_prefix: '/v1/plugins',
+  })
+  onStop(host.stop)
+
+  const collectors = createCollectors({ now: () => performance.now() })
+  onStop(collectors.stop)
+  await host.setUp((base, plugin) => ({
+    ...base,
+    hooks,
+    collector: (collector) => hooks.collect.tapPromise(plugin, collectors.add(plugin, collector)),
+  }))
+  return { hooks, host }
+}
