@@ -12,9 +12,12 @@ const packages = readJson(join(root, 'package.json'))
   .workspaces.map((folder) => ({ folder, manifest: readJson(join(root, folder, 'package.json')) }))
   .filter(({ manifest }) => !manifest.private)
 const entries = packages.flatMap(({ manifest }) =>
-  Object.keys(manifest.exports)
-    .filter((entry) => entry !== './package.json')
-    .map((entry) => `${manifest.name}${entry.slice(1)}`),
+  Object.entries(manifest.exports)
+    .filter(([entry]) => entry !== './package.json')
+    .map(([entry, { default: file }]) => ({
+      name: `${manifest.name}${entry.slice(1)}`,
+      isForBrowser: file.startsWith('./dist/browser/'),
+    })),
 )
 
 /** What a plugin's author writes first, to see that the types reach them. */
@@ -56,7 +59,7 @@ try {
   const project = mkdtempSync(join(workshop, 'project-'))
   step('Install all of them in an empty project')
   install(project, tarballs)
-  step('Import every public entry')
+  step('Import every public entry that is for Node')
   importEntries(project)
   step('Compile against the types')
   compile(project)
@@ -94,17 +97,22 @@ function checkContents({ name }, files) {
 function install(project, tarballs) {
   writeJson(join(project, 'package.json'), { name: 'a-stranger', private: true, type: 'module' })
   const { devDependencies } = readJson(join(root, 'package.json'))
+  // Optional peers come along, for the types of some entries mention them.
+  const peers = packages.flatMap(({ manifest }) =>
+    Object.keys(manifest.peerDependenciesMeta ?? {}).map(
+      (name) => `${name}@${manifest.peerDependencies[name]}`,
+    ),
+  )
   const nodeTypes = `@types/node@${devDependencies['@types/node']}`
   // What the checkout has downloaded already is not asked for again.
   const options = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
-  run('npm', ['install', ...options, ...tarballs, nodeTypes], project)
+  run('npm', ['install', ...options, ...tarballs, ...peers, nodeTypes], project)
 }
 
 function importEntries(project) {
-  const lines = entries.map(
-    (entry) =>
-      `console.log('${entry}:', Object.keys(await import('${entry}')).join(', ') || 'types only')`,
-  )
+  const lines = entries
+    .filter(({ isForBrowser }) => !isForBrowser)
+    .map(({ name }) => `console.log('${name}:', Object.keys(await import('${name}')).join(', '))`)
   writeFileSync(join(project, 'imports.js'), `${lines.join('\n')}\n`)
   run('node', ['imports.js'], project)
 }
@@ -112,8 +120,8 @@ function importEntries(project) {
 function compile(project) {
   // A declaration that could not find its own imports is `any`, which hides every mistake.
   const lines = entries.map(
-    (entry, index) =>
-      `import * as entry${index} from '${entry}'\nexport const typed${index}: Typed<typeof entry${index}> = true`,
+    ({ name }, index) =>
+      `import * as entry${index} from '${name}'\nexport const typed${index}: Typed<typeof entry${index}> = true`,
   )
   writeFileSync(join(project, 'types.ts'), `${lines.join('\n')}\n${stranger}`)
   writeJson(join(project, 'tsconfig.json'), {

@@ -7,7 +7,7 @@ const secretKeys = ['token', 'password', 'secret', 'authorization', 'cookie', 'p
 
 /** JSON lines on standard output. Known secret keys are masked wherever an object is logged. */
 export function createLogger(name: string, level: LogLevel): Logger {
-  return pino({
+  const options = {
     name,
     level,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -15,5 +15,7 @@ export function createLogger(name: string, level: LogLevel): Logger {
       paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
       censor: '***',
     },
-  })
+  }
+  // A process that ends by a signal flushes nothing: the last line, which says why, would be lost.
+  return pino(options, pino.destination({ fd: 1, sync: true }))
 }
