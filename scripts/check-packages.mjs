@@ -2,7 +2,7 @@
 // them in an empty project, imports every public entry, compiles against the types, and runs the
 // deployment of the README. Run by `npm run packages`, after a build.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -141,10 +141,9 @@ function compile(project) {
 
 /** Starts the README's example, waits for the address it prints, asks it how it is, and stops it. */
 async function runDeployment(project) {
-  const readme = join(root, 'README.md')
-  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : ''
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
   const code = /<!-- test: deployment -->\s*```ts\n(.*?)```/s.exec(text)?.[1]
-  if (code === undefined) return
+  if (code === undefined) throw new Error('README.md marks no block with "test: deployment".')
   step('Run the deployment of the README')
   writeFileSync(join(project, 'deployment.ts'), code)
   const child = spawn('node', ['deployment.ts'], {

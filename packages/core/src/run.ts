@@ -6,7 +6,7 @@ const EXIT_LIMIT_MS = 9_000
 
 /**
  * Runs an agent or an aggregator as a program, until SIGTERM or SIGINT, within 10 s of which it
- * has ended; a second signal ends it at once. What keeps it from starting is printed in words,
+ * has ended; a second SIGINT ends it at once. What keeps it from starting is printed in words,
  * and the exit status is 1. A parent process with an IPC channel is sent the start report.
  *
  * @example
@@ -30,14 +30,18 @@ export async function run(create: () => Promise<Startable>): Promise<void> {
 }
 
 function stopOnSignals(host: Startable): void {
-  const signals = ['SIGTERM', 'SIGINT'] as const
-  const onSignal = async (signal: NodeJS.Signals) => {
-    for (const each of signals) process.removeListener(each, onSignal)
+  let stopping = false
+  const stop = async (signal: NodeJS.Signals) => {
+    // SIGTERM may come from the service manager and from a parent too; Ctrl-C twice is meant.
+    process.removeListener('SIGINT', stop)
+    if (stopping) return
+    stopping = true
     setTimeout(endBySignal, EXIT_LIMIT_MS, signal).unref()
     await host.stop()
     endBySignal(signal)
   }
-  for (const each of signals) process.on(each, onSignal)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
 /**
@@ -45,6 +49,7 @@ function stopOnSignals(host: Startable): void {
  * `process.exit()` would first join the thread pool, which a read of a dead mount holds for ever.
  */
 function endBySignal(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal)
   if (process.platform === 'win32') process.exit(0)
   process.kill(process.pid, signal)
 }
