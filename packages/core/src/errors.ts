@@ -33,6 +33,7 @@ export const errorCatalogue = {
 
   // Database
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be opened' },
+  DATABASE_IN_USE: { status: 503, title: 'Another process uses the database' },
   DATABASE_FAILED: { status: 500, title: 'A database statement failed' },
   DATABASE_NEWER: { status: 500, title: 'The database was made by a newer version' },
   MIGRATION_INVALID: { status: 500, title: 'A migration declaration is not valid' },

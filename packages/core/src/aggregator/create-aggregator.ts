@@ -19,7 +19,7 @@ import { system } from '../system/index.js'
 import { coreVersion } from '../version.js'
 import { AggregatorConfig } from './config.js'
 import type { AggregatorPlugin } from './context.js'
-import { databaseCheck } from './database-check.js'
+import { databaseCheck, databaseHealth } from './database-check.js'
 import { declarationRoutes } from './routes.js'
 import { type PreparedAggregator, wireAggregator } from './wire-aggregator.js'
 
@@ -57,7 +57,10 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     const access = await resolveAccess(config)
     const wired = await wireAggregator(prepared, log, onStop)
     const { database, hooks, host, servers, stream, poller } = wired
-    await database.open()
+    await database.claim()
+    hooks.health.tapPromise('core', async ({ checks }) => {
+      checks.database = databaseHealth(database)
+    })
     const { results } = await upgrade(database, wired.migrations.list(), { log })
     throwIfCoreFailed(results)
     await host.lifeCycle.step('migrate', ({ id }) => {

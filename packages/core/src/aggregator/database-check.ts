@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Database } from '../database/database.js'
+import type { OpenDatabase } from '../database/database.js'
 import { databaseStatus } from '../database/database-status.js'
 import type { RegisteredMigration } from '../database/migration-registry.js'
 import { MonError } from '../errors.js'
@@ -7,7 +7,7 @@ import type { Check } from '../plugin/check.js'
 
 /** Whether the database can be used as it is. */
 export function databaseCheck(
-  database: Database,
+  database: OpenDatabase,
   migrations: readonly RegisteredMigration[],
 ): Check {
   return {
@@ -33,4 +33,11 @@ export function databaseCheck(
         : `${file}: ${pending} migrations are due at the next start`
     },
   }
+}
+
+/** What `/healthz` says of it: live monitoring goes on without it. */
+export function databaseHealth(database: OpenDatabase): { ok: boolean; message?: string } {
+  const trouble = database.trouble()
+  if (trouble === null) return { ok: true }
+  return { ok: false, message: [trouble.message, trouble.hint].filter(Boolean).join(' ') }
 }

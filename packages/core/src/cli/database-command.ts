@@ -36,6 +36,7 @@ const actions: Record<string, Action> = {
   },
 
   async upgrade({ database, migrations, log }) {
+    await database.claim()
     const { backup, results } = await upgrade(database, migrations, { log })
     if (backup !== null) console.log(`The database of version 1.0 is saved as ${backup}`)
     for (const { plugin, applied } of results) {
@@ -48,6 +49,7 @@ const actions: Record<string, Action> = {
 
   async rollback({ database, log }, { to }) {
     if (to === undefined) throw new UsageError('Say how far: `mon db rollback --to 1.0`.')
+    await database.claim()
     // The columns that go take tags and tokens with them.
     console.log(`The database as it was is saved as ${await database.backup()}`)
     const undone = await rollback(database, { to, log })

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { MonError } from '../errors.js'
 
 /**
  * The aggregator's database. SQLite runs in a worker thread, so a query never holds
@@ -29,6 +30,13 @@ export interface OpenDatabase extends Database {
    * `<file>.backup-<UTC>` beside the database. Never overwrites a file.
    */
   backup(to?: string): Promise<string>
+  /**
+   * Makes this process the only one that runs on the file, until it closes the database or ends.
+   * Rejects with DATABASE_IN_USE where another one does.
+   */
+  claim(): Promise<void>
+  /** Why the file could not be used when it was last written to; null when all is well. */
+  trouble(): MonError | null
   /** Waits for running statements and transactions. May be called again. */
   close(): Promise<void>
 }

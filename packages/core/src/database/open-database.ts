@@ -4,11 +4,13 @@ import { setImmediate } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { backup } from './backup.js'
+import { claim } from './claim.js'
 import type { OpenDatabase } from './database.js'
 import { createSqliteDialect } from './kysely-dialect.js'
 import { createMutex } from './mutex.js'
 import { connectOnFirstUse, connectSqlite } from './sqlite-connection.js'
 import { unavailable } from './sqlite-errors.js'
+import { watchTrouble } from './watch-trouble.js'
 
 export interface OpenDatabaseOptions {
   /** Made with its folder where it is missing; mode 0600, for it holds tokens. */
@@ -25,22 +27,25 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
 
 /** The database, opened when it is first used: a file that nobody asks for is not made. */
 export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase {
-  const sqlite = connectOnFirstUse(async () => {
+  const connection = connectOnFirstUse(async () => {
     await makePrivate(file, log).catch((error) => {
       const hint = 'Check that it and its folder belong to the user who runs this.'
       throw unavailable(file, error, hint)
     })
     return connectSqlite(file)
   })
+  const { sqlite, trouble } = watchTrouble(connection)
   const mutex = createMutex()
   const dialect = createSqliteDialect(sqlite, mutex)
   let closing: Promise<void> | undefined
 
   return {
     file,
-    open: sqlite.open,
+    open: connection.open,
     query: <Tables>() => new Kysely<Tables>({ dialect }),
     backup: (to) => backup(sqlite, file, to),
+    claim: () => claim(sqlite, file),
+    trouble,
     close() {
       closing ??= close()
       return closing

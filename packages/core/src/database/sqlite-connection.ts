@@ -13,6 +13,8 @@ export interface SqliteConnection {
   rollback(): Promise<void>
   /** Writes a checked copy of mode 0600 to `to`, while other calls go on. */
   backup(to: string): Promise<void>
+  /** Takes the lock file until the connection is closed; rejects with SQLITE_BUSY as its cause. */
+  claim(lock: string): Promise<void>
   /** Waits for what is running and ends the worker. Later calls are refused. */
   close(): Promise<void>
 }
@@ -51,6 +53,9 @@ export async function connectSqlite(file: string): Promise<SqliteConnection> {
     },
     async backup(to) {
       await send({ kind: 'backup', to })
+    },
+    async claim(lock) {
+      await send({ kind: 'claim', lock })
     },
     async close() {
       await Promise.allSettled([...pending.values()].map((call) => call.promise))
@@ -97,6 +102,7 @@ export function connectOnFirstUse(
     execute: async (sql, parameters) => (await connected()).execute(sql, parameters),
     rollback: async () => (await connected()).rollback(),
     backup: async (to) => (await connected()).backup(to),
+    claim: async (lock) => (await connected()).claim(lock),
     async close() {
       connecting ??= Promise.reject(new Error('it is closed'))
       const connection = await connecting.catch(() => undefined)

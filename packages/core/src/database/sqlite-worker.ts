@@ -11,6 +11,7 @@ export type SqliteRequest =
   | { kind: 'execute'; sql: string; parameters: readonly unknown[] }
   | { kind: 'rollback' }
   | { kind: 'backup'; to: string }
+  | { kind: 'claim'; lock: string }
   | { kind: 'close' }
 
 export interface SqliteCall {
@@ -22,6 +23,8 @@ export interface StatementResult<Row = unknown> {
   rows: Row[]
   changes: number
   lastInsertRowid: number | bigint
+  /** Whether the statement may have written to the file. */
+  isWrite: boolean
 }
 
 /** The reply with id 0 says that the file is open. */
@@ -31,11 +34,12 @@ export type SqliteReply<Row = unknown> =
 
 const busyTimeoutMs = 5000
 
-const done: StatementResult = { rows: [], changes: 0, lastInsertRowid: 0 }
+const done: StatementResult = { rows: [], changes: 0, lastInsertRowid: 0, isWrite: false }
 
 if (!parentPort) throw new Error('sqlite-worker runs in a worker thread only')
 const port = parentPort
 const database = openFile(workerData.file)
+let claimed: SQLite.Database | undefined
 
 port.on('message', async ({ id, request }: SqliteCall) => {
   try {
@@ -86,7 +90,11 @@ async function answer(request: SqliteRequest): Promise<StatementResult> {
     case 'backup':
       await backup(request.to)
       return done
+    case 'claim':
+      claimed ??= claim(request.lock)
+      return done
     case 'close':
+      claimed?.close()
       // The last connection to close checkpoints the write-ahead log and removes it.
       database.close()
       return done
@@ -95,8 +103,26 @@ async function answer(request: SqliteRequest): Promise<StatementResult> {
 
 function execute(sql: string, parameters: readonly unknown[]): StatementResult {
   const statement = database.prepare(sql)
-  if (statement.reader) return { ...done, rows: statement.all(...parameters) }
-  return { ...done, ...statement.run(...parameters) }
+  const isWrite = !statement.readonly
+  if (statement.reader) return { ...done, isWrite, rows: statement.all(...parameters) }
+  return { ...done, isWrite, ...statement.run(...parameters) }
+}
+
+/**
+ * Holds an SQLite lock on a file of its own, which the system takes back however the process
+ * ends: a file that merely exists would outlive a kill -9.
+ */
+function claim(file: string): SQLite.Database {
+  closeSync(openSync(file, 'a', 0o600))
+  const lock = new SQLite(file, { timeout: 0 })
+  try {
+    lock.pragma('journal_mode = MEMORY')
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    throw error
+  }
 }
 
 /** The name is taken at once, against others who want it, and holds nothing until the copy is checked. */
