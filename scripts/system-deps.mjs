@@ -4,6 +4,7 @@
 // `npm test` runs it after the install, so with the repository's own Node.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { findChromium } from '../test/chromium.ts'
 
 const needs = [
@@ -22,6 +23,13 @@ const needs = [
     packages: { debian: ['fonts-noto-cjk'], ubuntu: ['fonts-noto-cjk'] },
     remedy: 'Install Noto Sans CJK (fonts-noto-cjk in Debian and Ubuntu).',
   },
+  {
+    name: 'Prometheus',
+    isPresent: () => ['prometheus', 'promtool'].every((name) => isOnPath(name)),
+    tests: 'Tests of /metrics with a real Prometheus are skipped.',
+    packages: { debian: ['prometheus'], ubuntu: ['prometheus'] },
+    remedy: 'Put `prometheus` and `promtool` on the PATH.',
+  },
 ]
 
 let missing = needs.filter((need) => !need.isPresent())
@@ -38,6 +46,12 @@ if (missing.length > 0) {
     console.error('MON_REQUIRE_SYSTEM=1: not going on without them.')
     process.exitCode = 1
   }
+}
+
+function isOnPath(program) {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const file = process.platform === 'win32' ? `${program}.exe` : program
+  return folders.some((folder) => existsSync(join(folder, file)))
 }
 
 function hasChineseFont() {

@@ -101,14 +101,41 @@ describe('mon config', () => {
 })
 
 describe('mon plugins', () => {
-  it('lists the plugins of the deployment, and what each brings', async () => {
+  it('lists the plugins of the deployment, and what each brings, taps and serves', async () => {
+    const busyPlugin = `export default { id: 'busy', version: '1.0.0', api: '^1.0.0',
+      agent: { load: async () => ({ setup(ctx) {
+        ctx.collector({ fields: { fan_rpm: { type: 'number' } }, collect: () => ({ fan_rpm: 1 }) })
+        ctx.routes(async (app) => { app.get('/fans', () => []) })
+      } }) } }`
     const cwd = await deployment({
       'fans.mjs': fansPlugin,
+      'busy.mjs': busyPlugin,
+      'agent.yaml': 'plugins: {./busy.mjs: {}}',
       'aggregator.yaml': 'plugins: {./fans.mjs: {}}',
     })
+    const { out, err } = await mon(cwd, 'plugins')
+    expect(err).toBe('')
+    expect(out).toMatch(
+      /system {2}1\.\d+\.\d+ {2}system {2}ready, set up in .* ms\n {4}brings .*cpu_pct/,
+    )
+    expect(out).toMatch(
+      /fans {2}2\.0\.0 {2}\.\/fans\.mjs .*\n {4}brings +metric fan_rpm, migration 001\n/,
+    )
+    expect(out).toMatch(
+      /busy .*\n {4}taps +collect, routes\n {4}collects +busy\n {4}serves +GET \/v1\/plugins\/busy\/fans\n/,
+    )
+    expect((await readdir(cwd)).filter((file) => file.endsWith('.db'))).toEqual([])
+  })
+
+  it('says why a plugin would fail', async () => {
+    const broken = `export default { id: 'broken', version: '1.0.0', api: '^1.0.0',
+      agent: { load: async () => ({ setup() { throw new Error('no sensor') } }) } }`
+    const cwd = await deployment({
+      'broken.mjs': broken,
+      'agent.yaml': 'plugins: {./broken.mjs: {}}',
+    })
     const { out } = await mon(cwd, 'plugins')
-    expect(out).toMatch(/system +1\.\d+\.\d+ .*metric cpu_pct/)
-    expect(out).toMatch(/fans +2\.0\.0 +\.\/fans\.mjs +metric fan_rpm, migration 001/)
+    expect(out).toMatch(/broken .* failed, .*\n {4}errors +PLUGIN_FAILED: .*no sensor/)
   })
 })
 

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, launchOptions } from '../../../test/chromium.js'
+import { sidewaysScroll, violations } from './accessibility.js'
 import { sampleFleet } from './fleet.js'
 import { startUiServer, type TestWidget, type UiServer } from './ui-server.js'
 
@@ -347,23 +347,6 @@ const throwing: TestWidget = {
   slot: 'overview.card',
   module: new URL('./widgets/throwing.js', import.meta.url),
   title: { en: 'Throwing', 'zh-CN': '出错' },
-}
-
-/** Violations of WCAG 2.2 AA and of axe's best practices. */
-async function violations(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const results = await new AxeBuilder({ page }).withTags(tags).analyze()
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-  )
-}
-
-/** By how many pixels the page is wider than the window. */
-function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth - clientWidth
-  })
 }
 
 /** As if the user went to another tab: a headless browser shows every page. */

@@ -36,6 +36,8 @@ export async function startUiServer(
     { prefix: '/' },
   )
 
+  app.get('/api/session', () => ({ authenticated: true, login: false }))
+
   app.get('/api/widgets', () =>
     widgets.map(({ module, ...widget }) => ({
       order: 100,

@@ -2,12 +2,14 @@ import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import type { Environment } from '../config/expand-env.js'
 import type { RawConfig } from '../config/load-config.js'
+import { createAdmission } from '../http/auth.js'
 import { listen } from '../http/listen.js'
 import { createHttpServer } from '../http/server.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
-import type { Inspectable } from '../plugin/inspection.js'
+import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
+import { metricsRoute } from '../plugin/metrics-route.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
 import { prepareHost } from '../plugin/prepare-host.js'
 import type { StartReport } from '../plugin/report.js'
@@ -15,6 +17,7 @@ import { createRunning, type OnStop, runOnce, type Startable } from '../plugin/r
 import { createSnapshotSource } from '../snapshot/snapshot-source.js'
 import { system } from '../system/index.js'
 import { coreVersion } from '../version.js'
+import { agentFamilies } from './agent-families.js'
 import { AgentConfig } from './config.js'
 import type { AgentPlugin } from './context.js'
 import { snapshotRoute } from './routes.js'
@@ -47,7 +50,8 @@ export interface Agent extends Startable, Inspectable {
 export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const prepared = await prepareHost({
     side: 'agent',
-    sideOf: (plugin: AgentPlugin) => plugin.agent,
+    sideOf: ({ agent, aggregator }: AgentPlugin) =>
+      agent && { ...agent, metrics: aggregator?.metrics ?? [] },
     schema: AgentConfig,
     config: options.config ?? {},
     builtIn: [system],
@@ -60,7 +64,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
 
   async function start(onStop: OnStop): Promise<StartReport> {
     const access = await resolveAccess(config)
-    const { hooks, host } = await wireAgent(prepared, log, onStop)
+    const { hooks, host, metrics } = await wireAgent(prepared, log, onStop)
     await host.start()
 
     const app = createHttpServer({
@@ -69,6 +73,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
       version: coreVersion,
       allowed_hosts: config.allowed_hosts,
       token: access.token,
+      tls: access.tls,
       log,
     })
     onStop(() => app.close())
@@ -80,7 +85,10 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
       now: () => performance.now(),
     })
     await app.register(snapshotRoute(snapshot))
-    serveHealth(app, coreVersion, hooks, host.lifeCycle)
+    await app.register(
+      metricsRoute(host, async () => agentFamilies(await snapshot(), metrics.list())),
+    )
+    serveHealth(app, { version: coreVersion, hooks, host, isAdmitted: createAdmission(access) })
     await host.serve(app)
     return host.ready(await listen(app, access.address))
   }
@@ -91,7 +99,8 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     inspect: (work) =>
       runOnce(async (onStop) => {
         const { hooks, host } = await wireAgent(prepared, quiet, onStop)
-        return work({ hooks, plugins: host.lifeCycle.states(), checks: [accessCheck(config)] })
+        const plugins = await inspectPlugins(host, quiet, onStop)
+        return work({ hooks, plugins, checks: [accessCheck(config)] })
       }, quiet),
     ...createRunning(start, log),
   }

@@ -1,20 +1,21 @@
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
+import { createMetricRegistry, type MetricRegistry } from '../metrics/registry.js'
 import { createHost, type Host } from '../plugin/host.js'
-import type { PluginSide } from '../plugin/plugin.js'
 import type { PreparedHost } from '../plugin/prepare-host.js'
 import type { OnStop } from '../plugin/running.js'
 import { createCollectors } from '../snapshot/collectors.js'
 import type { AgentConfig } from './config.js'
-import type { AgentContext } from './context.js'
+import type { AgentContext, AgentSide } from './context.js'
 import { type AgentHooks, createAgentHooks } from './hooks.js'
 
-export type PreparedAgent = PreparedHost<typeof AgentConfig, PluginSide<AgentContext>>
+export type PreparedAgent = PreparedHost<typeof AgentConfig, AgentSide>
 
 /** The plugins of an agent, set up; nothing runs yet. */
 export interface WiredAgent {
   hooks: AgentHooks
-  host: Host<AgentContext, PluginSide<AgentContext>>
+  host: Host<AgentContext, AgentSide>
+  metrics: MetricRegistry
 }
 
 export async function wireAgent(
@@ -23,13 +24,14 @@ export async function wireAgent(
   onStop: OnStop,
 ): Promise<WiredAgent> {
   const hooks = createAgentHooks()
-  const host = createHost<AgentContext, PluginSide<AgentContext>>({
+  const host = createHost<AgentContext, AgentSide>({
     hooks,
     plugins,
     log,
     plugin_timeout_ms: config.plugin_timeout_s * 1000,
     on_plugin_failure: config.on_plugin_failure,
     route_prefix: '/v1/plugins',
+    collectors: () => collectors.list(),
   })
   onStop(host.stop)
 
@@ -40,5 +42,9 @@ export async function wireAgent(
     hooks,
     collector: (collector) => hooks.collect.tapPromise(plugin, collectors.add(plugin, collector)),
   }))
-  return { hooks, host }
+  const metrics = createMetricRegistry()
+  await host.lifeCycle.step('declare', ({ id, side }) => {
+    for (const metric of side.metrics) metrics.add(id, metric)
+  })
+  return { hooks, host, metrics }
 }

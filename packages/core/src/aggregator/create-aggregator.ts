@@ -3,13 +3,16 @@ import type { RawConfig } from '../config/load-config.js'
 import { CORE } from '../database/core-migrations.js'
 import type { MigrationResult } from '../database/migrate.js'
 import { upgrade } from '../database/upgrade.js'
+import { createAdmission } from '../http/auth.js'
 import { listen } from '../http/listen.js'
 import { createHttpServer } from '../http/server.js'
+import { sessionRoutes } from '../http/session-routes.js'
 import { streamRoutes } from '../live/routes.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
-import type { Inspectable } from '../plugin/inspection.js'
+import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
+import { metricsRoute } from '../plugin/metrics-route.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
 import { prepareHost } from '../plugin/prepare-host.js'
 import type { StartReport } from '../plugin/report.js'
@@ -20,7 +23,9 @@ import { coreVersion } from '../version.js'
 import { AggregatorConfig } from './config.js'
 import type { AggregatorPlugin } from './context.js'
 import { databaseCheck, databaseHealth } from './database-check.js'
+import { fleetFamilies } from './fleet-families.js'
 import { declarationRoutes } from './routes.js'
+import { windowRoute } from './window-route.js'
 import { type PreparedAggregator, wireAggregator } from './wire-aggregator.js'
 
 export interface AggregatorOptions {
@@ -77,14 +82,19 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
       version: coreVersion,
       allowed_hosts: config.allowed_hosts,
       token: access.token,
+      login: access.login,
+      tls: access.tls,
       log,
     })
     onStop(() => app.close())
     onStop(stream.close)
-    serveHealth(app, coreVersion, hooks, host.lifeCycle)
+    serveHealth(app, { version: coreVersion, hooks, host, isAdmitted: createAdmission(access) })
+    await app.register(metricsRoute(host, () => fleetFamilies(wired)))
+    await app.register(sessionRoutes(access))
     await app.register(declarationRoutes(wired.widgets, wired.metrics))
     await app.register(serverRoutes(wired))
     await app.register(streamRoutes(stream))
+    await app.register(windowRoute(wired))
     await host.serve(app)
     const url = await listen(app, access.address)
 
@@ -99,8 +109,9 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     inspect: (work) =>
       runOnce(async (onStop) => {
         const { hooks, host, database, migrations } = await wireAggregator(prepared, quiet, onStop)
+        const plugins = await inspectPlugins(host, quiet, onStop)
         const checks = [accessCheck(config), databaseCheck(database, migrations.list())]
-        return work({ hooks, plugins: host.lifeCycle.states(), checks })
+        return work({ hooks, plugins, checks })
       }, quiet),
     ...createRunning(start, log),
   }

@@ -1,14 +1,17 @@
 import type { Logger } from 'pino'
+import { CORE } from '../database/core-migrations.js'
 import type { OpenDatabase } from '../database/database.js'
 import { createDatabase } from '../database/open-database.js'
-import { createLatest } from '../live/latest.js'
+import { createLatest, type LatestStore } from '../live/latest.js'
 import { createStream, type Stream } from '../live/stream.js'
+import { createLiveWindow, type LiveWindow } from '../live/window.js'
 import { createHost, type Host } from '../plugin/host.js'
 import type { AggregatorSide } from '../plugin/plugin.js'
 import type { PreparedHost } from '../plugin/prepare-host.js'
 import type { OnStop } from '../plugin/running.js'
 import { createSnapshotCheck } from '../polling/check-snapshot.js'
 import { createPollClient } from '../polling/poll-client.js'
+import { createPollStatistics, type PollStatistics } from '../polling/poll-statistics.js'
 import { createPoller, type Poller } from '../polling/poller.js'
 import { createConnectionTest } from '../polling/test-connection.js'
 import type { TestConnection } from '../servers/connection-test.js'
@@ -31,6 +34,9 @@ export interface Wired extends Declarations {
   host: Host<AggregatorContext, AggregatorSide<AggregatorContext>>
   servers: Fleet
   fleet: FleetState
+  latest: LatestStore
+  polls: PollStatistics
+  window: LiveWindow
   stream: Stream
   poller: Poller
   testConnection: TestConnection
@@ -69,6 +75,7 @@ export async function wireAggregator(
     status: fleet.status,
     async onChange(event) {
       fleet.follow(event)
+      if (latest.get(event.server.id) === undefined) forget(event.server.id)
       if (event.change === 'deleted') poller.remove(event.server.id)
       else poller.set(event.server)
       await hooks.server.promise(event)
@@ -86,9 +93,15 @@ export async function wireAggregator(
   const poller = createPoller({
     interval_s: config.poll_interval_s,
     poll: (server, signal) => client.poll(targetOf(server.id), signal),
-    onAnswer: fleet.accept,
+    onAnswer(server, answer) {
+      fleet.accept(server, answer)
+      const failure = fleet.status(server.id).last_error?.code ?? null
+      polls.note(server.id, { seconds: answer.ok ? answer.ms / 1000 : null, failure })
+      if (failure !== null) window.gap(server.id, Date.now() / 1000)
+    },
     log,
   })
+  const polls = createPollStatistics()
 
   await host.setUp((base) => ({
     ...base,
@@ -101,6 +114,35 @@ export async function wireAggregator(
     }),
   }))
   const declarations = await gatherDeclarations(host.lifeCycle, hooks)
+  const window = createLiveWindow({
+    metrics: declarations.metrics.list(),
+    budget_bytes: config.live_window_mb * 1024 * 1024,
+  })
+  hooks.published.tap(CORE, ({ server, latest, received_at }) =>
+    window.add(
+      server.id,
+      received_at / 1000,
+      latest,
+      server.poll_interval_s ?? config.poll_interval_s,
+    ),
+  )
+  function forget(serverId: number): void {
+    polls.forget(serverId)
+    window.delete(serverId)
+  }
   const testConnection = createConnectionTest(client, check)
-  return { database, hooks, host, servers, fleet, stream, poller, testConnection, ...declarations }
+  return {
+    database,
+    hooks,
+    host,
+    servers,
+    fleet,
+    latest,
+    polls,
+    window,
+    stream,
+    poller,
+    testConnection,
+    ...declarations,
+  }
 }

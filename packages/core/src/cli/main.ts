@@ -3,6 +3,7 @@ import { coreVersion } from '../version.js'
 import { configCommand } from './config-command.js'
 import { databaseCommand } from './database-command.js'
 import { doctorCommand } from './doctor-command.js'
+import { hashPasswordCommand } from './hash-password-command.js'
 import { pluginCommand } from './plugin-command.js'
 import { pluginsCommand } from './plugins-command.js'
 import { startCommand } from './start-command.js'
@@ -16,6 +17,7 @@ const usage = `Usage: mon <command> [options]
   mon doctor [--config FILE]       what would fail, and the fix
   mon config check [--config FILE] check a configuration: every error at once
   mon config print [--config FILE] print it with all defaults, secrets masked
+  mon hash-password                ask for a password, print what password_file holds
   mon db status                    the migrations of the database, applied and pending
   mon db upgrade                   apply the pending ones; a 1.0 file is backed up first
   mon db rollback --to 1.0         undo all that came after that version
@@ -37,6 +39,7 @@ const commands = new Map<string, (args: string[]) => Promise<void>>([
   ['doctor', doctorCommand],
   ['config', configCommand],
   ['db', databaseCommand],
+  ['hash-password', hashPasswordCommand],
 ])
 
 /** Runs one command and sets the exit status. */

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,7 +8,7 @@ import { expandEnv } from './expand-env.js'
 import { loadConfig } from './load-config.js'
 import { envName, overridesFromEnv } from './override-from-env.js'
 import { readSecretFile } from './secret-file.js'
-import { maskSecrets } from './secrets.js'
+import { holdsSecret, maskSecrets } from './secrets.js'
 import { validateConfig } from './validate-config.js'
 
 const none: ReadonlySet<string> = new Set()
@@ -149,18 +149,59 @@ describe('secrets', () => {
   })
 
   it('are read from a file of mode 0600', async () => {
-    expect(await readSecretFile(await fileWith('s3cret\n'), 'token_file')).toBe('s3cret')
+    expect(await readSecretFile(await fileWith('s3cret\n'), 'token_file', 'Make one')).toBe(
+      's3cret',
+    )
   })
 
   it.skipIf(process.platform === 'win32')(
     'are refused from a file that others can read',
     async () => {
       const file = await fileWith('s3cret', 0o644)
-      await expect(readSecretFile(file, 'token_file')).rejects.toMatchObject({
+      await expect(readSecretFile(file, 'token_file', 'Make one')).rejects.toMatchObject({
         code: 'SECRET_TOO_OPEN',
         message: expect.not.stringContaining('s3cret'),
         hint: `Run: chmod 600 '${file}'`,
       })
+    },
+  )
+
+  it('that are missing are asked for in the words of who needs them', async () => {
+    for (const file of ['/nowhere/token', await fileWith(' \n')]) {
+      await expect(readSecretFile(file, 'token_file', 'Make one')).rejects.toMatchObject({
+        code: 'CONFIG_UNREADABLE',
+        hint: 'Make one',
+      })
+    }
+  })
+
+  it.each([
+    [{ token: 'abc' }, true],
+    [{ plugins: { x: [{ password: 1234 }] } }, true],
+    [{ smtp: { credentials: { user: 'a', pass: 'b' } } }, true],
+    [{ token: 'pre-${TOKEN}' }, true],
+    [{ token: '$${TOKEN}' }, true],
+    [{ token: '${TOKEN}' }, false],
+    [{ token_file: './t', token: null, password: '' }, false],
+    [{ require_token: true }, false],
+  ])('stand in %j itself: %s', (config, holds) => {
+    expect(holdsSecret(config)).toBe(holds)
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'are refused in a configuration that others can read; one without them may be public',
+    async () => {
+      const file = await fileWith('aggregator: {smtp: {password: s3cret}}', 0o644)
+      const refused = expect(loadConfig(file, 'agent')).rejects
+      await refused.toMatchObject({
+        code: 'SECRET_TOO_OPEN',
+        message: expect.not.stringContaining('s3cret'),
+        hint: `Run: chmod 600 '${file}'`,
+      })
+      await chmod(file, 0o600)
+      expect(await loadConfig(file, 'aggregator')).toEqual({ smtp: { password: 's3cret' } })
+      const open = await fileWith('aggregator: {smtp: {password: "${SMTP}"}}', 0o644)
+      expect(await loadConfig(open, 'aggregator')).toHaveProperty('smtp')
     },
   )
 })

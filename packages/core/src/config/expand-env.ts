@@ -1,4 +1,5 @@
-import { isMapping, type RawConfig } from './load-config.js'
+import type { RawConfig } from './load-config.js'
+import { isMapping } from './mapping.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

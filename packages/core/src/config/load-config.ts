@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { LineCounter, parseDocument } from 'yaml'
 import { MonError, messageOf } from '../errors.js'
+import { isMapping } from './mapping.js'
+import { refuseOpenFile } from './secret-file.js'
+import { holdsSecret } from './secrets.js'
 
 /** A configuration as read, before it is validated. */
 export type RawConfig = Record<string, unknown>
@@ -13,13 +16,16 @@ export type Side = 'agent' | 'aggregator'
  * `createAggregator`, which know the schemas of all plugins.
  *
  * @param side takes the section of that name, if the file has one
- * @throws MonError CONFIG_UNREADABLE with the line, if the file is missing or not YAML
+ * @throws MonError CONFIG_UNREADABLE with the line, if the file is missing or not YAML;
+ * SECRET_TOO_OPEN if it holds a secret and others may read it (POSIX)
  *
  * @example
  * const agent = await createAgent({ config: await loadConfig('agent.yaml'), plugins: [] })
  */
 export async function loadConfig(file: string, side?: Side): Promise<RawConfig> {
-  const values = parseConfig(await readText(file), file)
+  const { text, mode } = await readText(file)
+  const values = parseConfig(text, file)
+  if (holdsSecret(values)) refuseOpenFile(file, mode, 'The configuration, which holds a secret')
   const section = side === undefined ? undefined : values[side]
   if (section === undefined) return values
   return asMapping(section, `${file}: ${side}`)
@@ -42,13 +48,15 @@ function asMapping(value: unknown, where: string): RawConfig {
   throw new MonError('CONFIG_UNREADABLE', `${where} must be a mapping of keys to values.`)
 }
 
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-async function readText(file: string): Promise<string> {
+async function readText(file: string): Promise<{ text: string; mode: number }> {
   try {
-    return await readFile(file, 'utf8')
+    const handle = await open(file, 'r')
+    try {
+      const { mode } = await handle.stat()
+      return { text: await handle.readFile('utf8'), mode }
+    } finally {
+      await handle.close()
+    }
   } catch (error) {
     throw new MonError('CONFIG_UNREADABLE', `${file} cannot be read: ${messageOf(error)}`, {
       hint: 'Name the configuration file with --config FILE.',

@@ -1,7 +1,9 @@
-import { isMapping } from './load-config.js'
+import { isMapping } from './mapping.js'
 
 /** Keys whose values are secrets. A `token_file` names a file and is none. */
 const secretKey = /(token|password|passphrase|secret|private_key|credentials?)$/i
+
+const variable = /(?<!\$)\$\{[A-Za-z_][A-Za-z0-9_]*\}/g
 
 export const MASK = '***'
 
@@ -24,4 +26,16 @@ export function maskSecrets(value: unknown, fromEnv: ReadonlySet<string>, path =
         : maskSecrets(item, fromEnv, path === '' ? key : `${path}.${key}`),
     ]),
   )
+}
+
+/** Whether a secret stands in the text itself, and not in a file or a variable that the text names. */
+export function holdsSecret(value: unknown, isSecret = false): boolean {
+  if (Array.isArray(value)) return value.some((item) => holdsSecret(item, isSecret))
+  if (isMapping(value)) {
+    return Object.entries(value).some(([key, item]) =>
+      holdsSecret(item, isSecret || isSecretKey(key)),
+    )
+  }
+  if (typeof value === 'string') return isSecret && value.replace(variable, '').trim() !== ''
+  return isSecret && typeof value === 'number'
 }

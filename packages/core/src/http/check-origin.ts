@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { MonError } from '../errors.js'
 import { hostName, type IsOwnHost } from './host-names.js'
 
+export type Scheme = 'http' | 'https'
+
 /** All of a request that may be looked at before it is known to be meant for us. */
 export interface RequestHead {
   method: string
@@ -15,14 +17,19 @@ export interface RequestHead {
  * (`Host`), or across sites (`Origin`, `Sec-Fetch-Site`). A link from another site to one of our
  * pages is fine. Programs other than browsers send neither header and are not concerned.
  *
+ * @param scheme what we speak ourselves
  * @returns HOST_REFUSED, ORIGIN_REFUSED, or null if the request is right
  */
-export function checkOrigin(request: RequestHead, isOwnHost: IsOwnHost): MonError | null {
+export function checkOrigin(
+  request: RequestHead,
+  isOwnHost: IsOwnHost,
+  scheme: Scheme = 'http',
+): MonError | null {
   const { host = '', origin, 'sec-fetch-site': site } = request.headers
   const name = hostName(host)
   if (name === null) return noHost()
   if (!isOwnHost(name)) return wrongHost(name)
-  if (origin !== undefined && !isSameOrigin(origin, host, site)) return wrongOrigin()
+  if (origin !== undefined && !isSameOrigin(origin, scheme, host, site)) return wrongOrigin()
   if (isForeign(site) && !isPageVisit(request)) return wrongOrigin()
   return null
 }
@@ -31,13 +38,13 @@ export function checkOrigin(request: RequestHead, isOwnHost: IsOwnHost): MonErro
  * Behind a proxy that ends TLS the page is https and we are not. Browsers tell the two apart
  * for us: they call it same-origin only if the scheme is the same, too.
  */
-function isSameOrigin(origin: string, host: string, site: unknown): boolean {
-  if (origin === originOf('http', host)) return true
+function isSameOrigin(origin: string, scheme: Scheme, host: string, site: unknown): boolean {
+  if (origin === originOf(scheme, host)) return true
   return site === 'same-origin' && origin === originOf('https', host)
 }
 
 /** As browsers write it: lower case, without the scheme's own port. */
-function originOf(scheme: 'http' | 'https', host: string): string | null {
+function originOf(scheme: Scheme, host: string): string | null {
   const url = `${scheme}://${host}`
   return URL.canParse(url) ? new URL(url).origin : null
 }

@@ -5,7 +5,7 @@ import { answerClientError } from './client-error.js'
 
 it.each([
   ['ERR_HTTP_REQUEST_TIMEOUT', 'HTTP/1.1 408 Request Timeout', 'REQUEST_TIMEOUT'],
-  ['HPE_HEADER_OVERFLOW', 'HTTP/1.1 413 Payload Too Large', 'REQUEST_TOO_LARGE'],
+  ['HPE_HEADER_OVERFLOW', 'HTTP/1.1 431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE'],
   ['HPE_INVALID_METHOD', 'HTTP/1.1 400 Bad Request', 'REQUEST_INVALID'],
 ])('A connection that fails with %s is told so and closed', async (reason, status, code) => {
   const server = createServer((socket) => {

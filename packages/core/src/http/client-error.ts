@@ -35,7 +35,7 @@ function asMonError(code: string | undefined): MonError {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new MonError('REQUEST_TIMEOUT', 'The request did not arrive in time.')
     case 'HPE_HEADER_OVERFLOW':
-      return new MonError('REQUEST_TOO_LARGE', 'The headers are too large.')
+      return new MonError('HEADERS_TOO_LARGE', 'Address and headers are over 16 KiB together.')
     default:
       return new MonError('REQUEST_INVALID', 'This is not an HTTP request.')
   }

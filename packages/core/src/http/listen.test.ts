@@ -109,8 +109,8 @@ describe('On the wire', () => {
     [
       'huge headers',
       `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
-      413,
-      'REQUEST_TOO_LARGE',
+      431,
+      'HEADERS_TOO_LARGE',
     ],
   ])('%s is answered with a problem, too', async (_, request, status, code) => {
     const { port } = await start()

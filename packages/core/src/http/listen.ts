@@ -1,3 +1,4 @@
+import { Server as TlsServer } from 'node:tls'
 import { formatListen, type ListenAddress } from '../config/listen.js'
 import { MonError, messageOf } from '../errors.js'
 import type { HttpServer } from './server.js'
@@ -10,14 +11,18 @@ import type { HttpServer } from './server.js'
  */
 export async function listen(app: HttpServer, address: ListenAddress): Promise<string> {
   await app.ready()
+  const scheme = app.server instanceof TlsServer ? 'https' : 'http'
   try {
-    await app.listen({ ...address, listenTextResolver: (url) => `listening on ${url}` })
+    await app.listen({
+      ...address,
+      listenTextResolver: (url) => `listening on ${url.replace(/^http:/, `${scheme}:`)}`,
+    })
   } catch (error) {
     throw listenFailed(address, error)
   }
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : address.port
-  return `http://${formatListen({ host: reachable[address.host] ?? address.host, port })}`
+  return `${scheme}://${formatListen({ host: reachable[address.host] ?? address.host, port })}`
 }
 
 /** Nobody can open "every network". */

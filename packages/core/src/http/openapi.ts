@@ -1,7 +1,9 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger'
 import swaggerUi, { type FastifySwaggerUiOptions } from '@fastify/swagger-ui'
+import { type Credentials, needsCredentials } from './auth.js'
 import { PROBLEM_TYPE, Problem } from './problem.js'
 import type { HttpServer } from './server.js'
+import { cookieName } from './session-cookie.js'
 
 export interface ApiInfo {
   title: string
@@ -13,7 +15,8 @@ export interface ApiInfo {
  * Serves the OpenAPI 3.1 document of all routes at `/openapi.json`, made from their schemas, and
  * a reference page at `/docs`. A route with `schema.hide` is left out.
  */
-export function serveOpenApi(app: HttpServer, info: ApiInfo, needsToken: boolean): void {
+export function serveOpenApi(app: HttpServer, info: ApiInfo, credentials: Credentials): void {
+  const securitySchemes = schemesOf(credentials)
   // Called, not registered: a registered plugin is loaded later and misses routes added until then.
   swagger(
     app,
@@ -23,10 +26,16 @@ export function serveOpenApi(app: HttpServer, info: ApiInfo, needsToken: boolean
         info,
         components: {
           schemas: { Problem },
-          ...(needsToken && { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } }),
+          ...(needsCredentials(credentials) && { securitySchemes }),
         },
-        ...(needsToken && { security: [{ token: [] }] }),
+        ...(needsCredentials(credentials) && {
+          security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
+        }),
       },
+      transform: ({ schema, url, route }) => ({
+        url,
+        schema: route.config?.public ? { ...schema, security: [] } : schema,
+      }),
       convertConstToEnum: false,
       transformObject: addProblems,
     },
@@ -54,6 +63,15 @@ const referencePage: FastifySwaggerUiOptions = {
     'form-action': "'none'",
     'frame-ancestors': "'none'",
   },
+}
+
+function schemesOf({ token, login }: Credentials) {
+  return {
+    ...(token !== null && { token: { type: 'http', scheme: 'bearer' } as const }),
+    ...(login && {
+      session: { type: 'apiKey', in: 'cookie', name: cookieName(false) } as const,
+    }),
+  }
 }
 
 /** Every operation may answer with a problem. */

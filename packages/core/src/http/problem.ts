@@ -24,7 +24,8 @@ export const PROBLEM_TYPE = 'application/problem+json'
 /** Fastify's error handler: whatever was thrown is logged and answered as a problem. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = asMonError(thrown, request)
-  if (error.status < 500) request.log.warn({ code: error.code }, error.message)
+  if (error.code === 'TOO_MANY_REQUESTS') request.log.debug(error.message)
+  else if (error.status < 500) request.log.warn({ code: error.code }, error.message)
   else request.log.error({ code: error.code, err: thrown }, error.message)
 
   for (const header of ofTheContent) reply.removeHeader(header)

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { Type } from 'typebox'
 import { MonError } from '../errors.js'
 import { createHttpServer, type HttpServer, type HttpServerOptions } from './server.js'
+import { sessionRoutes } from './session-routes.js'
 
 /** A server with routes of all kinds, for the tests of this folder. */
 export function createSampleServer(options: Partial<HttpServerOptions> = {}): SampleServer {
@@ -17,6 +18,7 @@ export function createSampleServer(options: Partial<HttpServerOptions> = {}): Sa
     ...options,
   })
   app.register(sampleRoutes)
+  if (options.login) app.register(sessionRoutes({ token: null, ...options }))
   return { app, logged }
 }
 
@@ -49,7 +51,7 @@ export const ThingQuery = Type.Object(
 )
 
 const sampleRoutes = async (app: HttpServer) => {
-  app.get('/healthz', async () => ({ ok: true }))
+  app.get('/healthz', { config: { public: true } }, async () => ({ ok: true }))
   app.get(
     '/api/things',
     { schema: { summary: 'All things', querystring: ThingQuery, response: { 200: ThingQuery } } },

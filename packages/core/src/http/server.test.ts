@@ -196,7 +196,7 @@ describe('The log', () => {
     const lines = logged.map((line) => JSON.parse(line))
     expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
       '20 answered',
-      '40 This address needs a valid token.',
+      '40 This address needs a valid token or a session.',
       '20 answered',
     ])
     expect(lines[0]).toMatchObject({ method: 'GET', url: '/api/things', status: 200 })

@@ -1,16 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { hostname } from 'node:os'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyRequest,
+  type FastifyServerFactoryHandler,
   fastify,
   type RawServerDefault,
 } from 'fastify'
 import hyperid from 'hyperid'
 import { MonError } from '../errors.js'
-import { requireToken } from './auth.js'
+import { type Credentials, requireCredentials } from './auth.js'
 import { checkOrigin } from './check-origin.js'
 import { answerClientError } from './client-error.js'
 import { setDefaultHeaders } from './headers.js'
@@ -18,15 +19,20 @@ import { createHostCheck } from './host-names.js'
 import { type ApiInfo, serveOpenApi } from './openapi.js'
 import { sendProblem } from './problem.js'
 import { RequestLog } from './request-log.js'
+import { createTlsServer, type Tls } from './tls.js'
 import { useValidation } from './validation.js'
 
-export interface HttpServerOptions extends ApiInfo {
+export interface HttpServerOptions extends ApiInfo, Credentials {
   log: FastifyBaseLogger
   /** Names under which the machine may be asked, besides its own and those of loopback. */
   allowed_hosts: readonly string[]
-  /** Every route but `/healthz` needs it; null: none does. */
-  token: string | null
+  /** null: plain HTTP. */
+  tls?: Tls | null
 }
+
+const REQUEST_TIMEOUT_MS = 30_000
+/** As Fastify has it for servers of its own. */
+const KEEP_ALIVE_MS = 72_000
 
 /** Fastify, whose routes are typed by their TypeBox schemas. */
 export type HttpServer = FastifyInstance<
@@ -39,7 +45,7 @@ export type HttpServer = FastifyInstance<
 
 /**
  * A server without routes of its own but `/openapi.json` and `/docs`. Requests are checked in
- * this order: Host and Origin, token, then all that the route says.
+ * this order: Host and Origin, token or session, then all that the route says.
  *
  * A route that streams without end sets `exposeHeadRoute: false`.
  *
@@ -48,21 +54,25 @@ export type HttpServer = FastifyInstance<
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const isOwnHost = createHostCheck(options.allowed_hosts, hostname())
   const nextId = hyperid({ urlSafe: true })
+  const { log, tls } = options
 
   const app: HttpServer = fastify({
-    loggerInstance: options.log,
+    loggerInstance: log,
     logController: new RequestLog(),
     genReqId: nextId,
     bodyLimit: 256 * 1024,
     // Against clients that send a request byte by byte. An answer may take as long as it likes.
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     // An event stream never ends by itself, and closing waits for every connection.
     forceCloseConnections: true,
     return503OnClosing: false,
+    // A proxy on this machine says who asks, and whether by HTTPS; nobody else is believed.
+    trustProxy: 'loopback',
     // A missing Host is refused by us, in our own words.
     http: { requireHostHeader: false },
+    ...(tls && { serverFactory: tlsServerFactory(tls, log) }),
     clientErrorHandler: (error, socket) => {
-      options.log.debug({ code: error.code }, 'not an HTTP request')
+      log.debug({ code: error.code }, 'not an HTTP request')
       answerClientError(error, socket, nextId())
     },
     // An address that cannot be decoded has no route, so the hooks below do not run.
@@ -76,7 +86,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const refusal = refuse(request)
     if (refusal) throw refusal
   })
-  if (options.token !== null) requireToken(app, options.token)
+  requireCredentials(app, options)
 
   app.addHook('onRequestAbort', async (request) => {
     request.log.debug({ method: request.method, url: request.url }, 'reader went away')
@@ -90,13 +100,24 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   })
   useValidation(app)
   const { title, description, version } = options
-  serveOpenApi(app, { title, description, version }, options.token !== null)
+  serveOpenApi(app, { title, description, version }, options)
   return app
 
   function refuse(
     request: Pick<FastifyRequest, 'method' | 'headers' | 'routeOptions' | 'url'>,
   ): MonError | null {
     const { method, headers, routeOptions, url } = request
-    return checkOrigin({ method, headers, path: routeOptions.url ?? url }, isOwnHost)
+    const head = { method, headers, path: routeOptions.url ?? url }
+    return checkOrigin(head, isOwnHost, tls ? 'https' : 'http')
+  }
+}
+
+/** Fastify gives its limits to its own servers only. */
+function tlsServerFactory(tls: Tls, log: FastifyBaseLogger) {
+  return (handler: FastifyServerFactoryHandler): Server => {
+    const server = createTlsServer(tls, handler, log)
+    server.requestTimeout = REQUEST_TIMEOUT_MS
+    server.keepAliveTimeout = KEEP_ALIVE_MS
+    return server
   }
 }

@@ -1,5 +1,7 @@
 import { MonError } from '../errors.js'
+import { declaredFamily } from './declared-family.js'
 import type { Metric } from './metric.js'
+import { ownFamilies } from './own-families.js'
 
 export interface RegisteredMetric extends Metric {
   plugin: string
@@ -7,26 +9,30 @@ export interface RegisteredMetric extends Metric {
 
 /** The metrics of core and all plugins. */
 export interface MetricRegistry {
-  /** @throws MonError METRIC_INVALID when the name is malformed, or it or one of its columns is taken */
+  /**
+   * @throws MonError METRIC_INVALID when the name is malformed, or it, one of its columns or
+   * its Prometheus series is taken
+   */
   add(plugin: string, metric: Metric): void
   list(): readonly RegisteredMetric[]
 }
 
 export function createMetricRegistry(): MetricRegistry {
   const metrics = new Map<string, RegisteredMetric>()
-  const ownerOfColumn = new Map<string, string>()
+  const owners = new Map(Object.keys(ownFamilies).map((family) => [series(family), 'core']))
   return {
     add(plugin, metric) {
       if (!/^[a-z][a-z0-9_]{0,55}$/.test(metric.name)) {
         throw invalid(plugin, metric.name, 'must match ^[a-z][a-z0-9_]{0,55}$')
       }
-      const columns = [metric.name, ...hourlyColumns(metric)]
-      const taken = columns.find((column) => ownerOfColumn.has(column))
+      const family = series(declaredFamily(metric).name)
+      const claims = [metric.name, ...hourlyColumns(metric), family]
+      const taken = claims.find((claim) => owners.has(claim))
       if (taken !== undefined) {
-        const owner = ownerOfColumn.get(taken)
+        const owner = owners.get(taken)
         throw invalid(plugin, metric.name, `needs "${taken}", which plugin "${owner}" has declared`)
       }
-      for (const column of columns) ownerOfColumn.set(column, plugin)
+      for (const claim of claims) owners.set(claim, plugin)
       metrics.set(metric.name, { ...metric, plugin })
     },
     list: () => [...metrics.values()],
@@ -36,6 +42,11 @@ export function createMetricRegistry(): MetricRegistry {
 /** Names of the history columns that follow from a metric. */
 export function hourlyColumns({ name, hourly }: Metric): string[] {
   return hourly.map((fn) => (fn === 'last' ? name : `${name}_${fn}`))
+}
+
+/** A column may be called as a series is: they are claimed apart. */
+function series(family: string): string {
+  return `${family} at /metrics`
 }
 
 function invalid(plugin: string, name: string, reason: string): MonError {

@@ -1,16 +1,18 @@
 import { type Static, Type } from 'typebox'
+import type { Admission } from '../http/auth.js'
 import type { HttpServer } from '../http/server.js'
+import { PluginActivity } from './activity.js'
 import type { HostHooks } from './hooks.js'
-import type { LifeCycle } from './life-cycle.js'
-import type { PluginIdentity } from './plugin.js'
-import { PluginState } from './report.js'
+import type { Host } from './host.js'
+
+const status = Type.Enum(['ok', 'degraded'])
 
 /** What `/healthz` answers. */
 export const HealthReport = Type.Object({
-  status: Type.Enum(['ok', 'degraded']),
+  status,
   version: Type.String(),
   uptime_s: Type.Number(),
-  plugins: Type.Array(PluginState),
+  plugins: Type.Array(PluginActivity),
   checks: Type.Record(
     Type.String(),
     Type.Object({ ok: Type.Boolean(), message: Type.Optional(Type.String()) }),
@@ -19,35 +21,44 @@ export const HealthReport = Type.Object({
 })
 export type HealthReport = Static<typeof HealthReport>
 
+export interface HealthOptions {
+  version: string
+  hooks: HostHooks
+  host: Pick<Host<never, never>, 'activity'>
+  /** Who may see more than the status. */
+  isAdmitted: Admission
+}
+
 /** Serves `GET /healthz`: 200 as long as the host answers; `status` says how well. */
 export function serveHealth(
   app: HttpServer,
-  version: string,
-  hooks: HostHooks,
-  lifeCycle: LifeCycle<PluginIdentity>,
+  { version, hooks, host, isAdmitted }: HealthOptions,
 ): void {
   app.get(
     '/healthz',
     {
+      config: { public: true },
       schema: {
         summary: 'Health of the host and its plugins',
+        description: 'Without the credentials that other routes need, the status alone.',
         tags: ['host'],
-        response: { 200: HealthReport },
+        response: { 200: Type.Union([HealthReport, Type.Object({ status })]) },
       },
     },
-    async () => {
+    async (request) => {
       const report: HealthReport = {
         status: 'ok',
         version,
         uptime_s: Math.floor(process.uptime()),
-        plugins: [...lifeCycle.states()],
+        plugins: host.activity(),
         checks: {},
       }
       await hooks.health.promise(report)
       const isWell =
         report.plugins.every(({ state }) => state === 'ready') &&
         Object.values(report.checks).every(({ ok }) => ok)
-      return { ...report, status: isWell ? ('ok' as const) : ('degraded' as const) }
+      const found = { status: isWell ? ('ok' as const) : ('degraded' as const) }
+      return isAdmitted(request) ? { ...report, ...found } : found
     },
   )
 }

@@ -6,6 +6,18 @@ export const hostConfig = {
   token_file: Type.Optional(
     Type.String({ description: 'File with the bearer token that requests must carry, mode 0600' }),
   ),
+  tls: Type.Optional(
+    Type.Object(
+      {
+        cert_file: Type.String({ description: 'The certificate, and those above it, in PEM' }),
+        key_file: Type.String({ description: 'Its key in PEM, mode 0600' }),
+      },
+      {
+        additionalProperties: false,
+        description: 'Serve HTTPS; renewed files are taken without a restart',
+      },
+    ),
+  ),
   allowed_hosts: Type.Array(Type.String(), {
     default: [],
     description: 'Names, besides loopback and IP addresses, by which it may be called',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import type { MonError } from '../errors.js'
+import { gatherActivity, type PluginActivity } from './activity.js'
 import type { PluginContext } from './context.js'
 import { type Guard, guardTaps } from './guard-taps.js'
 import type { HostHooks } from './hooks.js'
@@ -23,6 +23,8 @@ export interface HostOptions<S> {
   on_plugin_failure: 'degrade' | 'abort'
   /** Plugins' routes stand below `<prefix>/<id>`. */
   route_prefix: string
+  /** On an agent: the collectors that plugins have added. */
+  collectors?: () => readonly { plugin: string; name: string }[]
 }
 
 /** Takes plugins through their life; agent and aggregator say what happens in between. */
@@ -35,6 +37,8 @@ export interface Host<Context, S> {
   start(): Promise<void>
   /** Serves what the plugins gave to `routes`. */
   serve(app: FastifyInstance): Promise<void>
+  /** What the plugins do here, in the order of start. */
+  activity(): PluginActivity[]
   /** Tells the plugins that the host listens. */
   ready(url: string): Promise<StartReport>
   /** Ends in reverse order what has been started; never rejects. */
@@ -45,7 +49,8 @@ export function createHost<Context, S extends PluginSide<Context>>(
   options: HostOptions<S>,
 ): Host<Context, S> {
   const { hooks, plugins, log } = options
-  const routes: RouteRegistration[] = []
+  const registrations: RouteRegistration[] = []
+  const routes: { plugin: string; route: string }[] = []
   const starts = new Map<string, (() => void | Promise<void>)[]>()
 
   stopInReverse()
@@ -99,12 +104,20 @@ export function createHost<Context, S extends PluginSide<Context>>(
         for (const start of starts.get(id) ?? []) await start()
       }),
     async serve(app) {
-      hooks.routes.call({ add: (registration) => void routes.push(registration) })
-      const running = routes.filter(({ plugin }) => lifeCycle.isRunning(plugin))
-      await mountRoutes(app, running, options.route_prefix, (plugin, error: MonError) =>
-        lifeCycle.degrade(plugin, error),
-      )
+      hooks.routes.call({ add: (registration) => void registrations.push(registration) })
+      const running = registrations.filter(({ plugin }) => lifeCycle.isRunning(plugin))
+      await mountRoutes(app, running, options.route_prefix, {
+        onRoute: (plugin, route) => void routes.push({ plugin, route }),
+        onFailure: lifeCycle.degrade,
+      })
     },
+    activity: () =>
+      gatherActivity({
+        states: lifeCycle.states(),
+        costs: guard.costs(),
+        routes,
+        collectors: options.collectors?.() ?? [],
+      }),
     async ready(url) {
       await hooks.ready.promise()
       return { url, plugins: lifeCycle.states() }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'import-meta-resolve'
-import { isMapping } from '../config/load-config.js'
+import { isMapping } from '../config/mapping.js'
 import { MonError, messageOf } from '../errors.js'
 import type { PluginIdentity } from './plugin.js'
 

@@ -1,11 +1,15 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { createHttpServer } from '../http/server.js'
+import type { PluginActivity } from './activity.js'
 import type { Check } from './check.js'
 import type { HostHooks } from './hooks.js'
-import type { PluginState } from './report.js'
+import type { Host } from './host.js'
+import type { OnStop } from './running.js'
 
 /** A host whose plugins are set up but not started: what the `mon` command looks at. */
 export interface Inspection {
   hooks: HostHooks
-  plugins: readonly PluginState[]
+  plugins: readonly PluginActivity[]
   /** What core itself has checked by `mon doctor`. */
   checks: readonly Check[]
 }
@@ -13,4 +17,17 @@ export interface Inspection {
 export interface Inspectable {
   /** Sets up the plugins, does the work, and undoes it all; nothing is started. */
   inspect<T>(work: (inspection: Inspection) => Promise<T>): Promise<T>
+}
+
+/** What the plugins would do: their routes stand on a server that never listens. */
+export async function inspectPlugins(
+  host: Pick<Host<never, never>, 'serve' | 'activity'>,
+  log: FastifyBaseLogger,
+  onStop: OnStop,
+): Promise<PluginActivity[]> {
+  const info = { title: '', description: '', version: '' }
+  const app = createHttpServer({ ...info, allowed_hosts: [], token: null, log })
+  onStop(() => app.close())
+  await host.serve(app)
+  return host.activity()
 }

@@ -1,6 +1,7 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { type Environment, expandEnv } from '../config/expand-env.js'
-import { isMapping, type RawConfig, type Side } from '../config/load-config.js'
+import type { RawConfig, Side } from '../config/load-config.js'
+import { isMapping } from '../config/mapping.js'
 import { envName, overridesFromEnv } from '../config/override-from-env.js'
 import { maskSecrets } from '../config/secrets.js'
 import { validateConfig } from '../config/validate-config.js'

@@ -8,6 +8,7 @@ export interface Collectors {
    * @throws MonError FIELD_CLAIMED when another collector has declared one of its fields
    */
   add(plugin: string, collector: AnyCollector): (collection: Collection) => Promise<void>
+  list(): readonly { plugin: string; name: string }[]
   /** Aborts the signal that the collectors were given. */
   stop(): void
 }
@@ -15,7 +16,7 @@ export interface Collectors {
 /** All collectors of one agent. Each snapshot field has one owner. */
 export function createCollectors({ now }: { now(): number }): Collectors {
   const ownerOfField = new Map<string, string>()
-  const names = new Set<string>()
+  const pluginOfName = new Map<string, string>()
   const stopping = new AbortController()
 
   function claim(owner: string, plugin: string, field: string): void {
@@ -34,16 +35,17 @@ export function createCollectors({ now }: { now(): number }): Collectors {
   return {
     add(plugin, collector) {
       const name = collector.name ?? plugin
-      if (names.has(name)) {
+      if (pluginOfName.has(name)) {
         throw new MonError(
           'FIELD_CLAIMED',
           `Plugin "${plugin}": there is a collector "${name}" already.`,
         )
       }
       for (const field of Object.keys(collector.fields)) claim(name, plugin, field)
-      names.add(name)
+      pluginOfName.set(name, plugin)
       return createCollectorRun(collector, { name, now, signal: stopping.signal })
     },
+    list: () => [...pluginOfName].map(([name, plugin]) => ({ plugin, name })),
     stop: () => stopping.abort(),
   }
 }

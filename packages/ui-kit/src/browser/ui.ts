@@ -7,6 +7,7 @@ import type { Locale } from './i18n/translate.js'
 import { createConnection } from './live/connection.js'
 import { createLiveStore } from './live/live-store.js'
 import { createRoute } from './route.js'
+import { createSession } from './session/session.js'
 import { createThemeChoice } from './theme.js'
 import { createWidgetCatalogue } from './widgets/widget-catalogue.js'
 
@@ -39,6 +40,7 @@ function createUi() {
     route,
     toasts,
     connection,
+    session: createSession(),
     theme: createThemeChoice(),
     widgets: createWidgetCatalogue(),
     actions: createActions(toasts, route),

@@ -17,20 +17,20 @@ export function uiRoutes(
 ): Parameters<AggregatorContext['routes']>[0] {
   return async (app) => {
     const options = { schema: { hide: true } }
+    // Whoever is to log in sees the shell first. It holds nothing of the fleet.
+    const shown = { ...options, config: { public: true } }
     const shell = renderShell(manifest)
     const page = createAsset('index.html', Buffer.from(shell.html))
 
     for (const path of new Set(pagePaths(widgets()))) {
-      app.get(path, options, (request, reply) => {
+      app.get(path, shown, (request, reply) => {
         reply.header('content-security-policy', shell.policy)
         return answer(page, revalidate, request, reply)
       })
     }
-    app.get('/favicon.svg', options, (request, reply) =>
-      answer(favicon, revalidate, request, reply),
-    )
+    app.get('/favicon.svg', shown, (request, reply) => answer(favicon, revalidate, request, reply))
     for (const [file, asset] of files) {
-      app.get(`/ui/${file}`, options, (request, reply) => answer(asset, immutable, request, reply))
+      app.get(`/ui/${file}`, shown, (request, reply) => answer(asset, immutable, request, reply))
     }
     for (const [path, module] of widgetModules(widgets())) {
       app.get(path, options, async (request, reply) => {

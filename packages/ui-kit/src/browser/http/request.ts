@@ -1,3 +1,5 @@
+import { createEmitter } from '../emitter.js'
+
 /** An answer that is an error, or none at all: then `status` is 0. */
 export class RequestError extends Error {
   override readonly name = 'RequestError'
@@ -5,6 +7,8 @@ export class RequestError extends Error {
   readonly status: number
   readonly hint: string | null
   readonly request_id: string | null
+  /** How long to wait before it is worth another try, seconds. */
+  readonly retry_after_s: number | null
 
   constructor(message: string, details: Partial<Omit<RequestError, 'name' | 'message'>> = {}) {
     super(message, { cause: details.cause })
@@ -12,8 +16,14 @@ export class RequestError extends Error {
     this.status = details.status ?? 0
     this.hint = details.hint ?? null
     this.request_id = details.request_id ?? null
+    this.retry_after_s = details.retry_after_s ?? null
   }
 }
+
+const unauthorized = createEmitter()
+
+/** A request was refused for want of a session. */
+export const onUnauthorized = unauthorized.onChange
 
 /**
  * Asks the aggregator, in JSON. `T` is the caller's word for what the route answers.
@@ -48,8 +58,10 @@ export async function send(path: string, options: RequestInit = {}): Promise<Res
     if (options.signal?.aborted) throw cause
     throw new RequestError(`${asked}: no answer`, { cause })
   }
-  if (!response.ok) throw await errorOf(response, asked)
-  return response
+  if (response.ok) return response
+  const error = await errorOf(response, asked)
+  if (error.code === 'UNAUTHORIZED') unauthorized.emit()
+  throw error
 }
 
 /** Whatever was thrown, as text that someone can paste into a report. */
@@ -75,5 +87,6 @@ async function errorOf(response: Response, asked: string): Promise<RequestError>
     status: response.status,
     hint: field('hint') ?? null,
     request_id: response.headers.get('x-request-id'),
+    retry_after_s: Number(response.headers.get('retry-after')) || null,
   })
 }

@@ -14,6 +14,15 @@ export const en = {
   'theme.switch': 'Theme: {current}. Switch to {next}',
   'language.other': '中文',
 
+  'login.title': 'Log in',
+  'login.password': 'Password',
+  'login.submit': 'Log in',
+  'login.wrong': 'The password is wrong.',
+  'login.wait': 'Too many attempts. Try again in {delay}.',
+  'login.locked':
+    'This service takes only its token: no password is set. Make one with mon hash-password and set password_file.',
+  'login.leave': 'Log out',
+
   'live.live': 'Live',
   'live.connecting': 'Connecting',
   'live.reconnecting': 'Reconnecting',

@@ -13,6 +13,15 @@ export const zhCN = {
   'theme.switch': '主题：{current}。切换为{next}',
   'language.other': 'English',
 
+  'login.title': '登录',
+  'login.password': '密码',
+  'login.submit': '登录',
+  'login.wrong': '密码不正确。',
+  'login.wait': '尝试次数过多，请在 {delay} 后重试。',
+  'login.locked':
+    '此服务只接受访问令牌，尚未设置登录密码。用 mon hash-password 生成密码，并设置 password_file。',
+  'login.leave': '退出登录',
+
   'live.live': '实时更新',
   'live.connecting': '连接中',
   'live.reconnecting': '正在重连',

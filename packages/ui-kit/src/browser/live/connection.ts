@@ -15,6 +15,8 @@ export interface Connection {
   readonly heard_at: number
   /** Opens the stream, and keeps it open while the tab is visible. */
   start(): void
+  /** Closes the stream until the next start. */
+  stop(): void
   /** Tries now, without waiting for the next attempt. */
   reconnect(): void
   onChange: OnChange
@@ -121,6 +123,12 @@ export function createConnection({ url, onEvent, onServerTime }: ConnectionOptio
     start() {
       document.addEventListener('visibilitychange', onVisibilityChange)
       onVisibilityChange()
+    },
+    stop() {
+      document.removeEventListener('visibilitychange', onVisibilityChange)
+      close()
+      attempt = 0
+      setStatus({ state: 'connecting' })
     },
     reconnect: open,
     onChange,

@@ -6,6 +6,7 @@ import copy from 'lucide-static/icons/copy.svg'
 import more from 'lucide-static/icons/ellipsis-vertical.svg'
 import languages from 'lucide-static/icons/languages.svg'
 import dashboard from 'lucide-static/icons/layout-dashboard.svg'
+import logOut from 'lucide-static/icons/log-out.svg'
 import monitor from 'lucide-static/icons/monitor.svg'
 import moon from 'lucide-static/icons/moon.svg'
 import puzzle from 'lucide-static/icons/puzzle.svg'
@@ -23,6 +24,7 @@ const icons = {
   'ellipsis-vertical': more,
   languages,
   'layout-dashboard': dashboard,
+  'log-out': logOut,
   monitor,
   moon,
   puzzle,

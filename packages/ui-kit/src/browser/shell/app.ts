@@ -10,16 +10,29 @@ import { type Page, pages } from './pages.js'
 import { preferences } from './preferences.js'
 import '../feedback/announcer.js'
 import '../feedback/toast-list.js'
+import '../session/login-page.js'
 import './live-indicator.js'
 
 /** The frame around every page: a sidebar on a desk, top and tab bars on a phone. */
 @customElement('mon-app')
 export class App extends UiElement {
   protected override sources(): OnChange[] {
-    return [ui.route.onChange, ui.theme.onChange, ui.widgets.onChange]
+    return [ui.session.onChange, ui.route.onChange, ui.theme.onChange, ui.widgets.onChange]
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    switch (ui.session.status) {
+      case 'unknown':
+        return nothing
+      case 'open':
+        return this.shell()
+      default:
+        document.title = `${ui.i18n.t('login.title')} · ${ui.i18n.t('app.name')}`
+        return html`<mon-login></mon-login>`
+    }
+  }
+
+  private shell(): TemplateResult {
     const { t } = ui.i18n
     const all = pages()
     const page = all.find(({ path }) => path === ui.route.path)

@@ -2,7 +2,12 @@ import { html, type TemplateResult } from 'lit'
 import { ui } from '../ui.js'
 
 export function brand(): TemplateResult {
-  return html`<a class="brand" href="/" @click=${ui.route.follow}>${mark}${ui.i18n.t('app.name')}</a>`
+  return html`<a class="brand" href="/" @click=${ui.route.follow}>${brandName()}</a>`
+}
+
+/** Where there is nowhere to go. */
+export function brandName(): TemplateResult {
+  return html`${mark}${ui.i18n.t('app.name')}`
 }
 
 /** Bars in use, and one free slot. `public/favicon.svg` is the same in fixed colours. */
