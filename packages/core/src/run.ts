@@ -50,6 +50,7 @@ function stopOnSignals(host: Startable): void {
  */
 function endBySignal(signal: NodeJS.Signals): void {
   process.removeAllListeners(signal)
-  if (process.platform === 'win32') process.exit(0)
-  process.kill(process.pid, signal)
+  if (process.platform !== 'win32') process.kill(process.pid, signal)
+  // Reached on Windows, and by the first process of a container, which no signal of its own can end.
+  process.exit(0)
 }

@@ -50,11 +50,14 @@ describe('mon', () => {
       ['config'],
       ['db', 'status', '--nope'],
       ['config', 'check'],
+      ['agent', 'agent.yaml'],
+      ['db', 'constructor'],
     ]) {
       const { status, err } = await mon(cwd, ...args)
       expect([args, status]).toEqual([args, 2])
       expect(err).toContain('Usage: mon <command>')
     }
+    expect(await mon(cwd, 'agent', '--help')).toMatchObject({ status: 0, err: '' })
     expect(await mon(cwd, '--version')).toMatchObject({
       status: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
@@ -91,12 +94,16 @@ describe('mon config', () => {
     expect(out).not.toContain('hunter2')
   })
 
-  it('names a package that is not installed, and the command that installs it', async () => {
-    const cwd = await deployment({ 'agent.yaml': "plugins: {'@mon/plugin-lasers': {}}" })
+  it('names every package that is not installed, and the command that installs it', async () => {
+    const cwd = await deployment({
+      'agent.yaml': "plugins: {'@mon/plugin-lasers': {}, mon-plugin-fog: {}}",
+    })
     const { status, err } = await mon(cwd, 'config', 'check')
     expect(status).toBe(1)
-    expect(err).toContain('PLUGIN_NOT_FOUND: Plugin @mon/plugin-lasers is not installed here.')
+    expect(err).toContain('PLUGIN_NOT_FOUND: 2 problems:')
+    expect(err).toContain('Plugin @mon/plugin-lasers is not installed here.')
     expect(err).toContain('npm install @mon/plugin-lasers')
+    expect(err).toContain('npm install mon-plugin-fog')
   })
 })
 

@@ -131,6 +131,47 @@ describe('an agent', () => {
     })
   })
 
+  it('goes on without a plugin whose setup is asynchronous and fails', async () => {
+    agent = await startTestAgent([
+      definePlugin({
+        id: 'late',
+        version: '1.0.0',
+        api: '^1.0.0',
+        agent: {
+          load: async () => ({
+            setup: async () => {
+              throw new Error('no device')
+            },
+          }),
+        },
+      }),
+    ])
+    expect(agent.report.plugins[1]).toMatchObject({
+      id: 'late',
+      state: 'failed',
+      errors: [{ message: 'Plugin "late": set up failed: no device' }],
+    })
+  })
+
+  it('goes on without the routes of a plugin that never finishes them', async () => {
+    agent = await startTestAgent(
+      [
+        definePlugin({
+          id: 'stuck',
+          version: '1.0.0',
+          api: '^1.0.0',
+          agent: { load: async () => ({ setup: (ctx) => ctx.routes(never) }) },
+        }),
+      ],
+      { plugin_timeout_s: 1 },
+    )
+    expect(agent.report.plugins[1]).toMatchObject({
+      id: 'stuck',
+      state: 'degraded',
+      errors: [{ code: 'PLUGIN_TIMEOUT' }],
+    })
+  })
+
   it('stops plugins in the reverse of the order in which it started them, and starts again', async () => {
     const events: string[] = []
     const recording = (id: string, ...dependsOn: string[]) =>

@@ -58,7 +58,11 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     const wired = await wireAggregator(prepared, log, onStop)
     const { database, hooks, host, servers, stream, poller } = wired
     await database.open()
-    const { results } = await upgrade(database, wired.migrations.list(), { log })
+    // One that failed half-way through its declarations may have left some behind.
+    const migrations = wired.migrations
+      .list()
+      .filter(({ plugin }) => host.lifeCycle.isRunning(plugin))
+    const { results } = await upgrade(database, migrations, { log })
     throwIfCoreFailed(results)
     await host.lifeCycle.step('migrate', ({ id }) => {
       const error = results.find(({ plugin }) => plugin === id)?.error

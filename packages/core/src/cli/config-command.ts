@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.js'
 
 /** `mon config check` and `mon config print`. */
 export async function configCommand(args: string[]): Promise<void> {
-  const options = parseOptions(args)
+  const options = parseOptions(args, 1)
   const [action] = options.positionals
   if (action !== 'check' && action !== 'print') {
     throw new UsageError('Say `mon config check` or `mon config print`.')

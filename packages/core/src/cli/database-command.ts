@@ -10,8 +10,8 @@ import { UsageError } from './usage-error.js'
 
 /** `mon db status|upgrade|rollback|backup`: none of them prompts. */
 export async function databaseCommand(args: string[]): Promise<void> {
-  const options = parseOptions(args)
-  const action = actions[options.positionals[0] ?? '']
+  const options = parseOptions(args, 2)
+  const action = actionOf(options)
   if (action === undefined) throw new UsageError('Say `mon db status|upgrade|rollback|backup`.')
   const config = await aggregatorConfig(options)
   await maintainDatabase({ config }, (maintenance) => action(maintenance, options))
@@ -58,6 +58,10 @@ const actions: Record<string, Action> = {
   async backup({ database }, { positionals }) {
     console.log(`Saved as ${await database.backup(positionals[1])}`)
   },
+}
+
+function actionOf({ positionals: [name = ''] }: Options): Action | undefined {
+  return Object.hasOwn(actions, name) ? actions[name] : undefined
 }
 
 /** Without any file every key has its default, as for `mon aggregator`. */

@@ -24,9 +24,16 @@ const known = {
   to: { type: 'string' },
 } satisfies ParseArgsConfig['options']
 
-/** @throws UsageError */
-export function parseOptions(args: string[]): Options {
+/**
+ * @param most how many words the command takes beside its options
+ * @throws UsageError
+ */
+export function parseOptions(args: string[], most = 0): Options {
   const { values, positionals } = parse(args)
+  const unexpected = positionals[most]
+  if (unexpected !== undefined) {
+    throw new UsageError(`"${unexpected}" is one word too many. Name a file with --config FILE.`)
+  }
   const { side, ...others } = values
   if (side === undefined) return { ...others, positionals }
   if (side !== 'agent' && side !== 'aggregator') {

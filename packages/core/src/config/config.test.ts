@@ -44,6 +44,14 @@ describe('loadConfig', () => {
     })
   })
 
+  it('says what to do about a star that YAML takes for a reference', async () => {
+    await expect(loadConfig(await fileWith('listen: *:7881'))).rejects.toMatchObject({
+      code: 'CONFIG_UNREADABLE',
+      message: expect.stringContaining('Unresolved alias'),
+      hint: expect.stringContaining('quotes'),
+    })
+  })
+
   it('says that a file is not there, and how to name one', async () => {
     await expect(loadConfig('/nowhere/agent.yaml')).rejects.toMatchObject({
       code: 'CONFIG_UNREADABLE',
@@ -92,11 +100,21 @@ describe('the environment', () => {
         MON_AGGREGATOR_POLL_INTERVAL_S: '2.5',
         MON_AGGREGATOR_ALLOWED_HOSTS: '[a, b]',
         MON_AGGREGATOR_LISTEN: '1234',
-      }),
+      }).values,
     ).toEqual({ poll_interval_s: 2.5, allowed_hosts: ['a', 'b'], listen: '1234' })
     expect(envName('MON_AGENT', 'PLUGINS', 'gpu-nvidia', 'interval_ms')).toBe(
       'MON_AGENT_PLUGINS_GPU_NVIDIA_INTERVAL_MS',
     )
+  })
+})
+
+describe('an environment variable that is not YAML', () => {
+  it('is named, and its value is not shown', () => {
+    const schema = Type.Object({ allowed_hosts: Type.Array(Type.String()) })
+    expect(overridesFromEnv(schema, 'MON_AGENT', { MON_AGENT_ALLOWED_HOSTS: '[hunter2' })).toEqual({
+      values: {},
+      problems: ['MON_AGENT_ALLOWED_HOSTS in the environment is not valid YAML'],
+    })
   })
 })
 
@@ -131,6 +149,9 @@ describe('validateConfig', () => {
     const all = problems({ api_token: 'hunter2', path: 'hunter3' }, new Set(['plugins.x.path']))
     expect(all).toHaveLength(2)
     expect(all.join()).not.toMatch(/hunter/)
+    expect(problems([{ api_token: 'hunter4' }])).toEqual([
+      'plugins.x must be object (got [{"api_token":"***"}])',
+    ])
   })
 })
 

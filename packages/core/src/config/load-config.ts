@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import { MonError, messageOf } from '../errors.js'
 
 /** A configuration as read, before it is validated. */
@@ -33,7 +33,19 @@ function parseConfig(text: string, file: string): RawConfig {
     const { line, col } = lines.linePos(error.pos[0])
     throw new MonError('CONFIG_UNREADABLE', `${file}:${line}:${col}: ${error.message}`)
   }
-  return asMapping(document.toJS(), file)
+  return asMapping(valuesOf(document, file), file)
+}
+
+/** An alias (`*name`) is looked up only here. */
+function valuesOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw new MonError('CONFIG_UNREADABLE', `${file}: ${messageOf(error)}`, {
+      hint: 'Put a value that begins with * in quotes.',
+      cause: error,
+    })
+  }
 }
 
 function asMapping(value: unknown, where: string): RawConfig {

@@ -1,9 +1,10 @@
 import { isMapping } from './load-config.js'
 
 /** Keys whose values are secrets. A `token_file` names a file and is none. */
-const secretKey = /(token|password|passphrase|secret|private_key|credentials?)$/i
+const secretKey =
+  /(tokens?|passwords?|passphrases?|secrets?|(private|api|access)_?keys?|credentials?)$/i
 
-export const MASK = '***'
+const MASK = '***'
 
 export function isSecretKey(key: string): boolean {
   return secretKey.test(key)

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { Static, TObject } from 'typebox'
-import { isSecretKey } from './secrets.js'
+import { isSecretKey, maskSecrets } from './secrets.js'
 
 const ajv = addFormats.default(
   new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true }),
@@ -64,7 +64,8 @@ function knownKeys(error: ErrorObject): string {
 function got(error: ErrorObject, path: string, fromEnv: ReadonlySet<string>): string {
   const key = error.instancePath.split('/').findLast((part) => !/^\d*$/.test(part)) ?? ''
   if (isSecretKey(key) || fromEnv.has(path)) return ''
-  return ` (got ${JSON.stringify(error.data)?.slice(0, 100)})`
+  const shown = maskSecrets(error.data, fromEnv, path)
+  return ` (got ${JSON.stringify(shown)?.slice(0, 100)})`
 }
 
 /** `/disks/0/mount` below `plugins.x` is `plugins.x.disks[0].mount`. */

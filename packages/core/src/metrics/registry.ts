@@ -1,5 +1,8 @@
+import { Ajv } from 'ajv'
 import { MonError } from '../errors.js'
-import type { Metric } from './metric.js'
+import { Metric } from './metric.js'
+
+const ajv = new Ajv({ allErrors: true })
 
 export interface RegisteredMetric extends Metric {
   plugin: string
@@ -7,7 +10,7 @@ export interface RegisteredMetric extends Metric {
 
 /** The metrics of core and all plugins. */
 export interface MetricRegistry {
-  /** @throws MonError METRIC_INVALID when the name is malformed, or it or one of its columns is taken */
+  /** @throws MonError METRIC_INVALID when it is malformed, or its name or one of its columns is taken */
   add(plugin: string, metric: Metric): void
   list(): readonly RegisteredMetric[]
 }
@@ -17,8 +20,8 @@ export function createMetricRegistry(): MetricRegistry {
   const ownerOfColumn = new Map<string, string>()
   return {
     add(plugin, metric) {
-      if (!/^[a-z][a-z0-9_]{0,55}$/.test(metric.name)) {
-        throw invalid(plugin, metric.name, 'must match ^[a-z][a-z0-9_]{0,55}$')
+      if (!ajv.validate(Metric, metric)) {
+        throw invalid(plugin, metric.name, `is not valid: ${ajv.errorsText()}`)
       }
       const columns = [metric.name, ...hourlyColumns(metric)]
       const taken = columns.find((column) => ownerOfColumn.has(column))

@@ -34,6 +34,9 @@ export async function resolveAccess(config: {
   )
 }
 
+/** A program that holds the port without a word is another one. */
+const ANSWER_LIMIT_MS = 2_000
+
 /** Whether the host can be called, and only by those who may. */
 export function accessCheck(config: Parameters<typeof resolveAccess>[0]): Check {
   return {
@@ -41,7 +44,9 @@ export function accessCheck(config: Parameters<typeof resolveAccess>[0]): Check 
     async run() {
       const { address, token } = await resolveAccess(config)
       const where = formatListen(address)
-      const health = await fetch(`http://${where}/healthz`).catch(() => null)
+      const health = await fetch(`http://${where}/healthz`, {
+        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+      }).catch(() => null)
       if (health?.ok) return `${where} is served: the program runs`
       const probe = createServer()
       try {

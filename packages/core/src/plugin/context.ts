@@ -14,6 +14,9 @@ export interface PluginContext<Config> {
   routes(register: RoutePlugin, options?: RouteOptions): void
   /** Runs after all plugins are set up and migrated, in dependency order. */
   onStart(start: () => void | Promise<void>): void
-  /** Runs when the host stops, in reverse order. */
+  /**
+   * Runs when the host stops, in reverse order; also where the start failed, or was never begun
+   * because a command only looked at the host.
+   */
   onStop(stop: () => void | Promise<void>): void
 }

@@ -47,6 +47,15 @@ describe('a guarded hook', () => {
     expect(hooks.derive.call(1)).toBe(20)
   })
 
+  it('hears of an async tap that rejects where nobody waits for it', async () => {
+    const { hooks, failures } = guarded()
+    hooks.published.tap('bad', async () => {
+      throw new Error('no')
+    })
+    hooks.published.call('hello')
+    await expect.poll(() => failures).toMatchObject([{ plugin: 'bad', hook: 'published' }])
+  })
+
   it('waits for a tap that hangs only as long as it may take', async () => {
     const { hooks, failures } = guarded()
     let isReady = false

@@ -67,7 +67,11 @@ export function guardTaps(hooks: Record<string, Guardable>, options: GuardOption
       if (isOff(cost)) return undefined
       const started = performance.now()
       try {
-        return Reflect.apply(tap.fn, undefined, args)
+        const result: unknown = Reflect.apply(tap.fn, undefined, args)
+        if (!(result instanceof Promise)) return result
+        // Nobody waits for an async function here; its rejection would end the process.
+        result.catch((error: unknown) => fail(cost, error))
+        return undefined
       } catch (error) {
         fail(cost, error)
         return undefined

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import type { MonError } from '../errors.js'
 import type { PluginContext } from './context.js'
 import { type Guard, guardTaps } from './guard-taps.js'
 import type { HostHooks } from './hooks.js'
@@ -92,7 +91,8 @@ export function createHost<Context, S extends PluginSide<Context>>(
     setUp: (contextFor) =>
       lifeCycle.step('set up', async (plugin) => {
         const module: PluginModule<Context> | undefined = await plugin.side.load?.()
-        module?.setup(contextFor(baseContext(plugin), plugin.id))
+        // An async function is assignable to setup: unawaited, its rejection would end the process.
+        await module?.setup(contextFor(baseContext(plugin), plugin.id))
       }),
     start: () =>
       lifeCycle.step('start', async ({ id }) => {
@@ -101,9 +101,11 @@ export function createHost<Context, S extends PluginSide<Context>>(
     async serve(app) {
       hooks.routes.call({ add: (registration) => void routes.push(registration) })
       const running = routes.filter(({ plugin }) => lifeCycle.isRunning(plugin))
-      await mountRoutes(app, running, options.route_prefix, (plugin, error: MonError) =>
-        lifeCycle.degrade(plugin, error),
-      )
+      await mountRoutes(app, running, {
+        default_prefix: options.route_prefix,
+        timeout_ms: options.plugin_timeout_ms,
+        onFailure: lifeCycle.degrade,
+      })
     },
     async ready(url) {
       await hooks.ready.promise()

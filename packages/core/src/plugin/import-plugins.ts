@@ -2,19 +2,28 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'import-meta-resolve'
 import { isMapping } from '../config/load-config.js'
-import { MonError, messageOf } from '../errors.js'
+import { joinErrors, MonError, messageOf } from '../errors.js'
+import { asPluginError } from './guard-taps.js'
 import type { PluginIdentity } from './plugin.js'
 
 /**
  * Imports plugin packages as the deployment has them installed: specifiers are resolved
  * from `directory`, so a package comes from the `node_modules` there and `./mine.js` is a file there.
+ * @throws MonError that lists every one that cannot be had
  */
 export async function importPlugins<P extends PluginIdentity>(
   specifiers: readonly string[],
   directory: string,
 ): Promise<P[]> {
   const parent = pathToFileURL(join(directory, 'package.json')).href
-  return Promise.all(specifiers.map((specifier) => importPlugin<P>(specifier, parent)))
+  const outcomes = await Promise.allSettled(
+    specifiers.map((specifier) => importPlugin<P>(specifier, parent)),
+  )
+  const [first, ...others] = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? asPluginError(outcome.reason, 'A plugin') : [],
+  )
+  if (first !== undefined) throw joinErrors([first, ...others])
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
 }
 
 async function importPlugin<P extends PluginIdentity>(

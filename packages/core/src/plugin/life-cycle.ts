@@ -16,6 +16,7 @@ export interface LifeCycle<P extends PluginIdentity> {
   step(name: string, run: (plugin: P) => void | Promise<void>): Promise<void>
   /** A plugin lost a part, and runs without it. */
   degrade(plugin: string, error: MonError): void
+  /** Whether it has not failed; core itself, which is no plugin, has not. */
   isRunning(plugin: string): boolean
 }
 

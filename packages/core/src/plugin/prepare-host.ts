@@ -55,14 +55,19 @@ export async function prepareHost<
   P extends PluginIdentity,
   HostSchema extends TObject,
 >(options: PrepareOptions<S, P, HostSchema>): Promise<PreparedHost<HostSchema, S>> {
-  const { config: raw, from_env, problems: lines } = expandEnv(options.config, options.env)
+  const prefix = envName('MON', options.side)
+  const { config: written, from_env, problems: lines } = expandEnv(options.config, options.env)
+  const overrides = overridesFromEnv(options.schema, prefix, options.env)
+  lines.push(...overrides.problems)
+  // Before the plugins are imported: the environment may name them too.
+  const raw = { ...written, ...overrides.values }
   const given = options.plugins ?? (await importPlugins<P>(sectionKeys(raw), process.cwd()))
   const { plugins, problems } = resolvePlugins([...options.builtIn, ...given])
   const sides = plugins.map((plugin) => ({ plugin, side: options.sideOf(plugin) }))
 
   const config = structuredClone(await runConfigHook(raw, sides))
-  const prefix = envName('MON', options.side)
-  Object.assign(config, overridesFromEnv(options.schema, prefix, options.env))
+  // `plugins:` with every line below it commented out.
+  config.plugins ??= {}
   const checked = validateConfig(options.schema, config, '', from_env)
   if (!checked.ok) lines.push(...checked.problems)
 
@@ -76,7 +81,9 @@ export async function prepareHost<
     }
     const schema = side.config ?? Type.Object({})
     const env = overridesFromEnv(schema, envName(prefix, 'PLUGINS', plugin.id), options.env)
-    const result = validateConfig(schema, Object.assign(section, env), `plugins.${key}`, from_env)
+    lines.push(...env.problems)
+    Object.assign(section, env.values)
+    const result = validateConfig(schema, section, `plugins.${key}`, from_env)
     if (result.ok) hosted.push({ ...plugin, side, config: result.value })
     else lines.push(...result.problems)
   }
@@ -94,11 +101,21 @@ async function runConfigHook(
   sides: readonly { plugin: PluginIdentity; side: SideDeclaration | undefined }[],
 ): Promise<RawConfig> {
   const hook = createConfigHook()
-  for (const { side } of sides) side?.tapConfig?.(hook)
+  let running = ''
+  const what = () => `Plugin "${running}": its change of the configuration`
+  hook.intercept({
+    tap: ({ name }) => {
+      running = name
+    },
+  })
   try {
-    return await withTimeLimit(hook.promise(raw), CONFIG_LIMIT_MS, 'The config hook')
+    for (const { plugin, side } of sides) {
+      running = plugin.id
+      side?.tapConfig?.(hook)
+    }
+    return await withTimeLimit(hook.promise(raw), CONFIG_LIMIT_MS, what)
   } catch (error) {
-    throw asPluginError(error, 'The config hook')
+    throw asPluginError(error, what())
   }
 }
 
