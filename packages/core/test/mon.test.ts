@@ -69,11 +69,11 @@ describe('mon config', () => {
   it('reports every error at once and exits with 1', async () => {
     const cwd = await deployment({
       'fans.mjs': fansPlugin,
-      'agent.yaml': 'listen: 5\nplugins: {./fans.mjs: {interval_ms: 10, api_token: [hunter2]}}',
+      'agent.yaml': 'listen: here\nplugins: {./fans.mjs: {interval_ms: 10, api_token: [hunter2]}}',
     })
     const { status, err } = await mon(cwd, 'config', 'check')
     expect(status).toBe(1)
-    expect(err).toContain('listen must be string (got 5)')
+    expect(err).toContain('listen must be host:port, such as 127.0.0.1:7881 (got "here")')
     expect(err).toContain('plugins../fans.mjs.interval_ms must be >= 250 (got 10)')
     expect(err).not.toContain('hunter2')
   })

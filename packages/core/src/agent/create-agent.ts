@@ -63,14 +63,16 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     const { hooks, host } = await wireAgent(prepared, log, onStop)
     await host.start()
 
-    const app = createHttpServer({
-      title: '@mon agent',
-      description: 'The state of one server.',
-      version: coreVersion,
-      allowed_hosts: config.allowed_hosts,
-      token: access.token,
-      log,
-    })
+    const createServer = () =>
+      createHttpServer({
+        title: '@mon agent',
+        description: 'The state of one server.',
+        version: coreVersion,
+        allowed_hosts: config.allowed_hosts,
+        token: access.token,
+        log,
+      })
+    const app = createServer()
     onStop(() => app.close())
     const snapshot = createSnapshotSource({
       hostname,
@@ -81,7 +83,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     })
     await app.register(snapshotRoute(snapshot))
     serveHealth(app, coreVersion, hooks, host.lifeCycle)
-    await host.serve(app)
+    await host.serve(app, createServer)
     return host.ready(await listen(app, access.address))
   }
 

@@ -72,24 +72,27 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     for (const server of servers.entries()) wired.fleet.begin(server)
     await host.start()
 
-    const app = createHttpServer({
-      title: '@mon aggregator',
-      description: 'The state of the fleet.',
-      version: coreVersion,
-      allowed_hosts: config.allowed_hosts,
-      token: access.token,
-      log,
-    })
+    const createServer = () =>
+      createHttpServer({
+        title: '@mon aggregator',
+        description: 'The state of the fleet.',
+        version: coreVersion,
+        allowed_hosts: config.allowed_hosts,
+        token: access.token,
+        log,
+      })
+    const app = createServer()
+    // A change that is answered while the server closes must not begin another poll.
+    onStop(poller.stop)
     onStop(() => app.close())
     onStop(stream.close)
     serveHealth(app, coreVersion, hooks, host.lifeCycle)
     await app.register(declarationRoutes(wired.widgets, wired.metrics))
     await app.register(serverRoutes(wired))
     await app.register(streamRoutes(stream))
-    await host.serve(app)
+    await host.serve(app, createServer)
     const url = await listen(app, access.address)
 
-    onStop(poller.stop)
     poller.start(servers.entries())
     return host.ready(url)
   }

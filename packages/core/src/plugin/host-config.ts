@@ -6,7 +6,7 @@ export const hostConfig = {
   token_file: Type.Optional(
     Type.String({ description: 'File with the bearer token that requests must carry, mode 0600' }),
   ),
-  allowed_hosts: Type.Array(Type.String(), {
+  allowed_hosts: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$' }), {
     default: [],
     description: 'Names, besides loopback and IP addresses, by which it may be called',
   }),

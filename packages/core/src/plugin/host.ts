@@ -32,8 +32,8 @@ export interface Host<Context, S> {
   setUp(contextFor: (base: PluginContext<unknown>, plugin: string) => Context): Promise<void>
   /** Runs what the plugins gave to `onStart`. */
   start(): Promise<void>
-  /** Serves what the plugins gave to `routes`. */
-  serve(app: FastifyInstance): Promise<void>
+  /** Serves what the plugins gave to `routes`, after a trial on servers that are thrown away. */
+  serve(app: FastifyInstance, createServer: () => FastifyInstance): Promise<void>
   /** Tells the plugins that the host listens. */
   ready(url: string): Promise<StartReport>
   /** Ends in reverse order what has been started; never rejects. */
@@ -98,12 +98,13 @@ export function createHost<Context, S extends PluginSide<Context>>(
       lifeCycle.step('start', async ({ id }) => {
         for (const start of starts.get(id) ?? []) await start()
       }),
-    async serve(app) {
+    async serve(app, createServer) {
       hooks.routes.call({ add: (registration) => void routes.push(registration) })
       const running = routes.filter(({ plugin }) => lifeCycle.isRunning(plugin))
       await mountRoutes(app, running, {
         default_prefix: options.route_prefix,
         timeout_ms: options.plugin_timeout_ms,
+        createServer,
         onFailure: lifeCycle.degrade,
       })
     },

@@ -27,6 +27,8 @@ export interface MountOptions {
   default_prefix: string
   /** How long one registration may take, milliseconds. */
   timeout_ms: number
+  /** A server like the one the routes are for. */
+  createServer(): FastifyInstance
   onFailure(plugin: string, error: MonError): void
 }
 
@@ -35,26 +37,43 @@ const BEFORE_FASTIFY_GIVES_UP_MS = 9_000
 
 /**
  * Loads each registration in an encapsulated context of its own, so that a plugin's hooks,
- * decorators and parsers stay with its own routes. Fastify's `ready()` would reject as a
- * whole if one of them threw; here the others are served.
+ * decorators and parsers stay with its own routes.
+ *
+ * Fastify's `ready()` rejects as a whole for one bad schema, nested plugin or `onReady` hook, and
+ * cannot be mended after. So each registration is first tried on a server that is thrown away.
  */
 export async function mountRoutes(
   app: FastifyInstance,
   registrations: readonly RouteRegistration[],
-  { default_prefix, timeout_ms, onFailure }: MountOptions,
+  { default_prefix, timeout_ms, createServer, onFailure }: MountOptions,
 ): Promise<void> {
   const limit = Math.min(timeout_ms, BEFORE_FASTIFY_GIVES_UP_MS)
-  for (const { plugin, register, prefix } of registrations) {
+  for (const { plugin, register, prefix = `${default_prefix}/${plugin}` } of registrations) {
     const what = `Plugin "${plugin}": its routes`
-    await app.register(
-      async (context, options) => {
-        try {
-          await withTimeLimit(register(context, options), limit, what)
-        } catch (error) {
-          onFailure(plugin, asPluginError(error, what))
-        }
-      },
-      { prefix: prefix ?? `${default_prefix}/${plugin}` },
-    )
+    const rehearsal = createServer()
+    try {
+      rehearsal.register(register, { prefix })
+      await withTimeLimit(Promise.resolve(rehearsal.ready()), limit, what)
+      await app.register(
+        passErrorsTo((error) => onFailure(plugin, asPluginError(error, what)), register),
+        { prefix },
+      )
+    } catch (error) {
+      onFailure(plugin, asPluginError(error, what))
+    } finally {
+      // One that hangs would not close either.
+      void Promise.resolve(rehearsal.close()).catch(() => undefined)
+    }
+  }
+}
+
+/** What the rehearsal could not show: an address that another plugin serves already. */
+function passErrorsTo(onError: (error: unknown) => void, register: RoutePlugin): RoutePlugin {
+  return async (context, options) => {
+    try {
+      await register(context, options)
+    } catch (error) {
+      onError(error)
+    }
   }
 }
