@@ -5,6 +5,7 @@ import type { PluginSide } from '../plugin/plugin.js'
 import type { PreparedHost } from '../plugin/prepare-host.js'
 import type { OnStop } from '../plugin/running.js'
 import { createCollectors } from '../snapshot/collectors.js'
+import { isSnapshotLike } from '../snapshot/snapshot.js'
 import type { AgentConfig } from './config.js'
 import type { AgentContext } from './context.js'
 import { type AgentHooks, createAgentHooks } from './hooks.js'
@@ -30,6 +31,7 @@ export async function wireAgent(
     plugin_timeout_ms: config.plugin_timeout_s * 1000,
     on_plugin_failure: config.on_plugin_failure,
     route_prefix: '/v1/plugins',
+    accepts: { snapshot: isSnapshotLike },
   })
   onStop(host.stop)
 

@@ -13,6 +13,7 @@ import { createPoller, type Poller } from '../polling/poller.js'
 import { createConnectionTest } from '../polling/test-connection.js'
 import type { TestConnection } from '../servers/connection-test.js'
 import { createServers, type Fleet, serverNotFound } from '../servers/servers.js'
+import { isSnapshotLike } from '../snapshot/snapshot.js'
 import type { AggregatorConfig } from './config.js'
 import type { AggregatorContext } from './context.js'
 import { type Declarations, gatherDeclarations } from './declarations.js'
@@ -53,6 +54,7 @@ export async function wireAggregator(
     plugin_timeout_ms: config.plugin_timeout_s * 1000,
     on_plugin_failure: config.on_plugin_failure,
     route_prefix: '/api/plugins',
+    accepts: { derive: isSnapshotLike },
   })
   onStop(host.stop)
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { PluginContext } from './context.js'
-import { type Guard, guardTaps } from './guard-taps.js'
+import { type Guard, type GuardOptions, guardTaps } from './guard-taps.js'
 import type { HostHooks } from './hooks.js'
 import { createLifeCycle, type LifeCycle } from './life-cycle.js'
 import type { PluginModule, PluginSide } from './plugin.js'
@@ -20,6 +20,8 @@ export interface HostOptions<S> {
   log: Logger
   plugin_timeout_ms: number
   on_plugin_failure: 'degrade' | 'abort'
+  /** What the hooks of this side take from a tap. */
+  accepts: Exclude<GuardOptions['accepts'], undefined>
   /** Plugins' routes stand below `<prefix>/<id>`. */
   route_prefix: string
 }
@@ -50,6 +52,7 @@ export function createHost<Context, S extends PluginSide<Context>>(
   stopInReverse()
   const guard = guardTaps(hooks, {
     deadline_ms: STOP_LIMIT_PER_PLUGIN_MS,
+    accepts: options.accepts,
     onFailure(failure) {
       log.error(
         { plugin: failure.plugin, hook: failure.hook, err: failure.error },
