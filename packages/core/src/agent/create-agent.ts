@@ -7,6 +7,7 @@ import { createHttpServer } from '../http/server.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
+import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import type { Inspectable } from '../plugin/inspection.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
 import { prepareHost } from '../plugin/prepare-host.js'
@@ -34,6 +35,8 @@ export interface Agent extends Startable, Inspectable {
   readonly config: unknown
   /** In the order of start. */
   readonly plugins: readonly PluginSummary[]
+  /** Packages that the configuration names and that cannot be had. */
+  readonly unloadable: readonly UnloadablePlugin[]
 }
 
 /**
@@ -90,6 +93,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   return {
     config: prepared.printable,
     plugins: prepared.plugins.map(summarisePlugin),
+    unloadable: prepared.unloadable,
     inspect: (work) =>
       runOnce(async (onStop) => {
         const { hooks, host } = await wireAgent(prepared, quiet, onStop)

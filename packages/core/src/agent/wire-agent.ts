@@ -19,7 +19,7 @@ export interface WiredAgent {
 }
 
 export async function wireAgent(
-  { config, plugins }: PreparedAgent,
+  { config, plugins, unloadable }: PreparedAgent,
   log: Logger,
   onStop: OnStop,
 ): Promise<WiredAgent> {
@@ -27,6 +27,7 @@ export async function wireAgent(
   const host = createHost<AgentContext, PluginSide<AgentContext>>({
     hooks,
     plugins,
+    unloadable,
     log,
     plugin_timeout_ms: config.plugin_timeout_s * 1000,
     on_plugin_failure: config.on_plugin_failure,

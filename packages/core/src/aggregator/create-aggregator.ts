@@ -9,6 +9,7 @@ import { streamRoutes } from '../live/routes.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
+import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import type { Inspectable } from '../plugin/inspection.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
 import { prepareHost } from '../plugin/prepare-host.js'
@@ -37,6 +38,8 @@ export interface Aggregator extends Startable, Inspectable {
   readonly config: unknown
   /** In the order of start. */
   readonly plugins: readonly PluginSummary[]
+  /** Packages that the configuration names and that cannot be had. */
+  readonly unloadable: readonly UnloadablePlugin[]
 }
 
 /**
@@ -100,6 +103,7 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
   return {
     config: prepared.printable,
     plugins: prepared.plugins.map(summarisePlugin),
+    unloadable: prepared.unloadable,
     inspect: (work) =>
       runOnce(async (onStop) => {
         const { hooks, host, database, migrations } = await wireAggregator(prepared, quiet, onStop)

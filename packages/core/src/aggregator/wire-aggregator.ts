@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { OpenDatabase } from '../database/database.js'
 import { createDatabase } from '../database/open-database.js'
@@ -39,17 +40,18 @@ export interface Wired extends Declarations {
 
 /** Joins the rooms and sets up the plugins. */
 export async function wireAggregator(
-  { config, plugins }: PreparedAggregator,
+  { config, plugins, unloadable }: PreparedAggregator,
   log: Logger,
   onStop: OnStop,
 ): Promise<Wired> {
-  const database = createDatabase({ file: config.database, log })
+  const database = createDatabase({ file: resolve(config.database), log })
   onStop(database.close)
 
   const hooks = createAggregatorHooks()
   const host = createHost<AggregatorContext, AggregatorSide<AggregatorContext>>({
     hooks,
     plugins,
+    unloadable,
     log,
     plugin_timeout_ms: config.plugin_timeout_s * 1000,
     on_plugin_failure: config.on_plugin_failure,

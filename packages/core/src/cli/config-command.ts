@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { joinErrors } from '../errors.js'
 import { createHost } from './create-host.js'
 import { loadSides, parseOptions } from './options.js'
 import { UsageError } from './usage-error.js'
@@ -12,6 +13,8 @@ export async function configCommand(args: string[]): Promise<void> {
   }
   const sides = await loadSides(options)
   const hosts = await Promise.all(sides.map(createHost))
+  const [first, ...others] = hosts.flatMap(({ unloadable }) => unloadable).map(({ error }) => error)
+  if (first !== undefined) throw joinErrors([first, ...others])
   for (const [index, { side }] of sides.entries()) {
     if (action === 'check') console.log(`${side}: valid`)
     else console.log(stringify({ [side]: hosts[index]?.config }).trimEnd())

@@ -1,12 +1,12 @@
 import type { Command } from '../plugin/command.js'
 import { createHost } from './create-host.js'
-import { loadSides, type SideConfig } from './options.js'
+import { loadSides } from './options.js'
 import { UsageError } from './usage-error.js'
 
 /** Runs a command that a plugin of the deployment here adds to `mon`. */
 export async function pluginCommand(name: string, args: string[]): Promise<void> {
   const known: string[] = []
-  for (const sideConfig of await deploymentHere()) {
+  for (const sideConfig of await loadSides({ positionals: [] })) {
     const host = await createHost(sideConfig)
     const isRun = await host.inspect(async ({ hooks }) => {
       const commands = new Map<string, Command>()
@@ -20,14 +20,4 @@ export async function pluginCommand(name: string, args: string[]): Promise<void>
   }
   const others = known.length === 0 ? '' : ` The plugins here add: ${known.join(', ')}.`
   throw new UsageError(`There is no command "${name}".${others}`)
-}
-
-/** None where there is no configuration; one that cannot be read is an error. */
-async function deploymentHere(): Promise<SideConfig[]> {
-  try {
-    return await loadSides({ positionals: [] })
-  } catch (error) {
-    if (error instanceof UsageError) return []
-    throw error
-  }
 }

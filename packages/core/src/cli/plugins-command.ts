@@ -1,3 +1,4 @@
+import { explain } from '../errors.js'
 import { createHost } from './create-host.js'
 import { loadSides, parseOptions } from './options.js'
 import { printTable } from './print-table.js'
@@ -5,7 +6,7 @@ import { printTable } from './print-table.js'
 /** `mon plugins`: what the configuration loads, and what each plugin has declared. */
 export async function pluginsCommand(args: string[]): Promise<void> {
   for (const sideConfig of await loadSides(parseOptions(args))) {
-    const { plugins } = await createHost(sideConfig)
+    const { plugins, unloadable } = await createHost(sideConfig)
     console.log(`${sideConfig.side}:`)
     printTable(
       ['plugin', 'version', 'package', 'brings'],
@@ -16,5 +17,7 @@ export async function pluginsCommand(args: string[]): Promise<void> {
         brings.join(', '),
       ]),
     )
+    for (const { error } of unloadable) console.log(explain(error))
+    if (unloadable.length > 0) process.exitCode = 1
   }
 }

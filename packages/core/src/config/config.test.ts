@@ -30,6 +30,7 @@ describe('loadConfig', () => {
   it('takes one side of a file that holds both', async () => {
     const file = await fileWith('agent: {listen: a}\naggregator: {listen: b}')
     expect(await loadConfig(file, 'aggregator')).toEqual({ listen: 'b' })
+    expect(await loadConfig(await fileWith('agent: {listen: a}'), 'aggregator')).toEqual({})
   })
 
   it('takes an empty file for one without keys', async () => {

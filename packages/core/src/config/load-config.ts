@@ -12,7 +12,7 @@ export type Side = 'agent' | 'aggregator'
  * Reads a YAML (or JSON) configuration file. It is validated by `createAgent` or
  * `createAggregator`, which know the schemas of all plugins.
  *
- * @param side takes the section of that name, if the file has one
+ * @param side takes the section of that name, where the file has sections; one left out is empty
  * @throws MonError CONFIG_UNREADABLE with the line, if the file is missing or not YAML
  *
  * @example
@@ -20,9 +20,9 @@ export type Side = 'agent' | 'aggregator'
  */
 export async function loadConfig(file: string, side?: Side): Promise<RawConfig> {
   const values = parseConfig(await readText(file), file)
-  const section = side === undefined ? undefined : values[side]
-  if (section === undefined) return values
-  return asMapping(section, `${file}: ${side}`)
+  const hasSections = 'agent' in values || 'aggregator' in values
+  if (side === undefined || !hasSections) return values
+  return asMapping(values[side], `${file}: ${side}`)
 }
 
 function parseConfig(text: string, file: string): RawConfig {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { PluginContext } from './context.js'
 import { type Guard, type GuardOptions, guardTaps } from './guard-taps.js'
 import type { HostHooks } from './hooks.js'
+import type { UnloadablePlugin } from './import-plugins.js'
 import { createLifeCycle, type LifeCycle } from './life-cycle.js'
 import type { PluginModule, PluginSide } from './plugin.js'
 import type { HostedPlugin } from './prepare-host.js'
@@ -17,6 +18,7 @@ const STOP_LIMIT_PER_PLUGIN_MS = 3_000
 export interface HostOptions<S> {
   hooks: HostHooks
   plugins: readonly HostedPlugin<S>[]
+  unloadable: readonly UnloadablePlugin[]
   log: Logger
   plugin_timeout_ms: number
   on_plugin_failure: 'degrade' | 'abort'
@@ -65,6 +67,7 @@ export function createHost<Context, S extends PluginSide<Context>>(
   const lifeCycle = createLifeCycle(plugins, {
     timeout_ms: options.plugin_timeout_ms,
     on_failure: options.on_plugin_failure,
+    unloadable: options.unloadable,
     log,
     onFailed: guard.disable,
   })

@@ -2,28 +2,40 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'import-meta-resolve'
 import { isMapping } from '../config/load-config.js'
-import { joinErrors, MonError, messageOf } from '../errors.js'
+import { MonError, messageOf } from '../errors.js'
 import { asPluginError } from './guard-taps.js'
 import type { PluginIdentity } from './plugin.js'
+
+/** A package that the configuration names, and that cannot be had. */
+export interface UnloadablePlugin {
+  /** As written in the configuration. */
+  package: string
+  error: MonError
+}
+
+export interface ImportedPlugins<P> {
+  plugins: P[]
+  unloadable: UnloadablePlugin[]
+}
 
 /**
  * Imports plugin packages as the deployment has them installed: specifiers are resolved
  * from `directory`, so a package comes from the `node_modules` there and `./mine.js` is a file there.
- * @throws MonError that lists every one that cannot be had
  */
 export async function importPlugins<P extends PluginIdentity>(
   specifiers: readonly string[],
   directory: string,
-): Promise<P[]> {
+): Promise<ImportedPlugins<P>> {
   const parent = pathToFileURL(join(directory, 'package.json')).href
-  const outcomes = await Promise.allSettled(
-    specifiers.map((specifier) => importPlugin<P>(specifier, parent)),
-  )
-  const [first, ...others] = outcomes.flatMap((outcome) =>
-    outcome.status === 'rejected' ? asPluginError(outcome.reason, 'A plugin') : [],
-  )
-  if (first !== undefined) throw joinErrors([first, ...others])
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  const imported: ImportedPlugins<P> = { plugins: [], unloadable: [] }
+  for (const specifier of specifiers) {
+    try {
+      imported.plugins.push(await importPlugin<P>(specifier, parent))
+    } catch (error) {
+      imported.unloadable.push({ package: specifier, error: asPluginError(error, specifier) })
+    }
+  }
+  return imported
 }
 
 async function importPlugin<P extends PluginIdentity>(
@@ -34,7 +46,10 @@ async function importPlugin<P extends PluginIdentity>(
     throw new MonError(
       'PLUGIN_FAILED',
       `Plugin ${specifier} cannot be loaded: ${messageOf(error)}`,
-      { cause: error },
+      {
+        hint: `Reinstall or update it, or take it out of \`plugins\`.`,
+        cause: error,
+      },
     )
   })
   const plugin = isMapping(module) ? module.default : undefined

@@ -7,7 +7,7 @@ import { validateConfig } from '../config/validate-config.js'
 import { joinErrors, MonError } from '../errors.js'
 import { asPluginError } from './guard-taps.js'
 import { type ConfigHook, createConfigHook } from './hooks.js'
-import { importPlugins } from './import-plugins.js'
+import { importPlugins, type UnloadablePlugin } from './import-plugins.js'
 import type { PluginIdentity } from './plugin.js'
 import { resolvePlugins } from './resolve-plugins.js'
 import { withTimeLimit } from './time-limit.js'
@@ -25,6 +25,8 @@ export interface PreparedHost<HostSchema extends TObject, S> {
   config: Static<HostSchema>
   /** In the order of start. */
   plugins: HostedPlugin<S>[]
+  /** Named in the configuration, and not to be had: they have failed before they began. */
+  unloadable: UnloadablePlugin[]
   /** The whole configuration with defaults, secrets masked: fit to be printed. */
   printable: unknown
 }
@@ -61,8 +63,11 @@ export async function prepareHost<
   lines.push(...overrides.problems)
   // Before the plugins are imported: the environment may name them too.
   const raw = { ...written, ...overrides.values }
-  const given = options.plugins ?? (await importPlugins<P>(sectionKeys(raw), process.cwd()))
-  const { plugins, problems } = resolvePlugins([...options.builtIn, ...given])
+  const given = options.plugins ?? []
+  const named = options.plugins === undefined ? sectionKeys(raw) : []
+  const imported = await importPlugins<P>(named, process.cwd())
+  const { unloadable } = imported
+  const { plugins, problems } = resolvePlugins([...options.builtIn, ...given, ...imported.plugins])
   const sides = plugins.map((plugin) => ({ plugin, side: options.sideOf(plugin) }))
 
   const config = structuredClone(await runConfigHook(raw, sides))
@@ -72,6 +77,7 @@ export async function prepareHost<
   if (!checked.ok) lines.push(...checked.problems)
 
   const sections = takeSections(config)
+  for (const { package: id } of unloadable) sections.take({ id })
   const hosted: HostedPlugin<S>[] = []
   for (const { plugin, side } of sides) {
     const { key, section } = sections.take(plugin)
@@ -93,7 +99,8 @@ export async function prepareHost<
   const [first, ...others] = problems
   if (first !== undefined) throw joinErrors([first, ...others])
   if (!checked.ok) throw new MonError('CONFIG_INVALID', checked.problems.join('\n'))
-  return { config: checked.value, plugins: hosted, printable: maskSecrets(config, from_env) }
+  const printable = maskSecrets(config, from_env)
+  return { config: checked.value, plugins: hosted, unloadable, printable }
 }
 
 async function runConfigHook(
@@ -124,7 +131,10 @@ function takeSections(config: RawConfig) {
   const sections = isMapping(config.plugins) ? config.plugins : {}
   const unclaimed = new Set(Object.keys(sections))
   return {
-    take(plugin: PluginIdentity): { key: string; section: Record<string, unknown> } {
+    take(plugin: Pick<PluginIdentity, 'id' | 'package'>): {
+      key: string
+      section: Record<string, unknown>
+    } {
       const named = [plugin.package, plugin.id].find((name) => name && unclaimed.delete(name))
       const key = named ?? plugin.package ?? plugin.id
       const written = sections[key]
