@@ -63,6 +63,7 @@ try {
   importEntries(project)
   step('Compile against the types')
   compile(project)
+  runPlugin(project)
   await runDeployment(project)
   console.log(`\n${packages.length} packages are fit to publish.`)
 } catch (error) {
@@ -134,18 +135,41 @@ function compile(project) {
       noEmit: true,
       skipLibCheck: false,
     },
-    files: ['types.ts'],
+    files: ['types.ts', 'plugin.ts'],
   })
+  writeFileSync(join(project, 'plugin.ts'), readmeBlock('plugin'))
   run('tsc', ['--project', project], project)
+}
+
+/** Runs an agent with the README's plugin; the collector reads a file that only Linux has. */
+function runPlugin(project) {
+  if (process.platform !== 'linux') return
+  step('Run the plugin of the README')
+  const script = `
+    import { startTestAgent } from '@mon/core/testing'
+    import plugin from './plugin.ts'
+    const agent = await startTestAgent([plugin])
+    const { entropy_bits, collectors } = await agent.snapshot()
+    await agent.stop()
+    console.log({ entropy_bits, ...collectors.entropy })
+    process.exitCode = typeof entropy_bits === 'number' ? 0 : 1
+  `
+  writeFileSync(join(project, 'run-plugin.js'), script)
+  run('node', ['run-plugin.js'], project)
+}
+
+/** The code of the README that is marked with `<!-- test: NAME -->`. */
+function readmeBlock(name) {
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
+  const code = new RegExp(`<!-- test: ${name} -->\\s*\`\`\`ts\\n(.*?)\`\`\``, 's').exec(text)?.[1]
+  if (code === undefined) throw new Error(`README.md marks no block with "test: ${name}".`)
+  return code
 }
 
 /** Starts the README's example, waits for the address it prints, asks it how it is, and stops it. */
 async function runDeployment(project) {
-  const text = readFileSync(join(root, 'README.md'), 'utf8')
-  const code = /<!-- test: deployment -->\s*```ts\n(.*?)```/s.exec(text)?.[1]
-  if (code === undefined) throw new Error('README.md marks no block with "test: deployment".')
   step('Run the deployment of the README')
-  writeFileSync(join(project, 'deployment.ts'), code)
+  writeFileSync(join(project, 'deployment.ts'), readmeBlock('deployment'))
   const child = spawn('node', ['deployment.ts'], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -37,13 +37,13 @@ async function ensure() {
   const release = await takeLock()
   try {
     if (!isInstalled()) {
-      step('Installing the dependencies (npm ci); this can take a minute')
+      step('Installing the dependencies (npm ci); this takes a minute …')
       rmSync(installStamp, { force: true })
       npm('ci', '--include=dev')
       markInstalled()
     }
     if (!isBuilt()) {
-      step('Building the packages (npm run build)')
+      step('Building the packages (npm run build); this takes another …')
       rmSync(buildStamp, { force: true })
       // Taken before the build: what is edited meanwhile is for the next one.
       const inputs = buildInputs()
@@ -184,14 +184,17 @@ function isAbandoned() {
   }
 }
 
+/** What a build says is worth reading only where it fails. */
 function npm(...args) {
   // On Windows npm is a .cmd file, which only a shell can start.
-  const { status, error } = spawnSync('npm', args, {
+  const { status, error, stdout, stderr } = spawnSync('npm', args, {
     cwd: root,
-    stdio: 'inherit',
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
     shell: process.platform === 'win32',
   })
   if (status !== 0) {
+    process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
     throw new Error(`npm ${args.join(' ')} failed: ${error?.message ?? 'the reason stands above'}`)
   }
 }

@@ -28,12 +28,12 @@ export function createPeaks(database: Database): Peaks {
     },
     async note(peak) {
       if (peak.open_files <= (highest.get(peak.server_id) ?? -1)) return
-      highest.set(peak.server_id, peak.open_files)
       await db
         .insertInto('open_files_peaks')
         .values(peak)
         .onConflict((conflict) => conflict.column('server_id').doUpdateSet(peak))
         .execute()
+      highest.set(peak.server_id, peak.open_files)
     },
     list: () =>
       db.selectFrom('open_files_peaks').selectAll().orderBy('open_files', 'desc').execute(),

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdirSync, openSync, readFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** The agent and the aggregator as processes of their own, as they run in a real deployment. */
@@ -13,7 +13,7 @@ export interface LocalFleet {
  * or this one is told to, all end.
  */
 export function createLocalFleet(data: string): LocalFleet {
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  makeFolder(data)
   const children = new Set<ChildProcess>()
   let stopping = false
 
@@ -31,7 +31,7 @@ export function createLocalFleet(data: string): LocalFleet {
   return {
     async start(name, config) {
       const log = `${data}${name}.log`
-      const output = openSync(log, 'w', 0o600)
+      const output = openSync(log, 'a', 0o600)
       const program = fileURLToPath(new URL(`./${name}.js`, import.meta.url))
       const child = fork(program, [config], { cwd: data, stdio: ['ignore', output, output, 'ipc'] })
       children.add(child)
@@ -49,6 +49,17 @@ export function createLocalFleet(data: string): LocalFleet {
         })
       })
     },
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    console.error(`${folder} cannot be written: ${error instanceof Error ? error.message : error}`)
+    console.error('Start as the user who owns it, or give it to the user who starts.')
+    process.exit(1)
   }
 }
 

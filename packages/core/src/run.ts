@@ -1,4 +1,5 @@
-import { explain } from './errors.js'
+import { explain, messageOf } from './errors.js'
+import { createLogger } from './log.js'
 import type { Startable } from './plugin/running.js'
 
 /** A service manager kills what has not ended in time; it is better to end by oneself. */
@@ -15,6 +16,7 @@ const EXIT_LIMIT_MS = 9_000
 export async function run(create: () => Promise<Startable>): Promise<void> {
   try {
     const host = await create()
+    outliveStrayErrors()
     stopOnSignals(host)
     const report = await host.start()
     for (const { id, version, state, errors } of report.plugins) {
@@ -42,6 +44,19 @@ function stopOnSignals(host: Startable): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  // Whoever started it by IPC has died without a word.
+  process.on('disconnect', () => stop('SIGTERM'))
+}
+
+/**
+ * What a plugin throws where nobody listens, from a timer or in a promise it has let go, would end
+ * the process and the monitoring with it. The stack names the plugin.
+ */
+function outliveStrayErrors(): void {
+  const log = createLogger('mon', 'error')
+  const report = (error: unknown) => log.error({ err: error }, `Stray error: ${messageOf(error)}`)
+  process.on('uncaughtException', report)
+  process.on('unhandledRejection', report)
 }
 
 /**
@@ -50,6 +65,7 @@ function stopOnSignals(host: Startable): void {
  */
 function endBySignal(signal: NodeJS.Signals): void {
   process.removeAllListeners(signal)
-  if (process.platform === 'win32') process.exit(0)
-  process.kill(process.pid, signal)
+  if (process.platform !== 'win32') process.kill(process.pid, signal)
+  // Reached on Windows, and by the first process of a container, which no signal of its own can end.
+  process.exit(0)
 }

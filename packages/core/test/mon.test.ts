@@ -49,12 +49,15 @@ describe('mon', () => {
       ['dance'],
       ['config'],
       ['db', 'status', '--nope'],
-      ['config', 'check'],
+      ['db', 'dance'],
+      ['agent', 'agent.yaml'],
+      ['db', 'constructor'],
     ]) {
       const { status, err } = await mon(cwd, ...args)
       expect([args, status]).toEqual([args, 2])
       expect(err).toContain('Usage: mon <command>')
     }
+    expect(await mon(cwd, 'agent', '--help')).toMatchObject({ status: 0, err: '' })
     expect(await mon(cwd, '--version')).toMatchObject({
       status: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
@@ -66,11 +69,11 @@ describe('mon config', () => {
   it('reports every error at once and exits with 1', async () => {
     const cwd = await deployment({
       'fans.mjs': fansPlugin,
-      'agent.yaml': 'listen: 5\nplugins: {./fans.mjs: {interval_ms: 10, api_token: [hunter2]}}',
+      'agent.yaml': 'listen: here\nplugins: {./fans.mjs: {interval_ms: 10, api_token: [hunter2]}}',
     })
     const { status, err } = await mon(cwd, 'config', 'check')
     expect(status).toBe(1)
-    expect(err).toContain('listen must be string (got 5)')
+    expect(err).toContain('listen must be host:port, such as 127.0.0.1:7881 (got "here")')
     expect(err).toContain('plugins../fans.mjs.interval_ms must be >= 250 (got 10)')
     expect(err).not.toContain('hunter2')
   })
@@ -91,12 +94,16 @@ describe('mon config', () => {
     expect(out).not.toContain('hunter2')
   })
 
-  it('names a package that is not installed, and the command that installs it', async () => {
-    const cwd = await deployment({ 'agent.yaml': "plugins: {'@mon/plugin-lasers': {}}" })
+  it('names every package that is not installed, and the command that installs it', async () => {
+    const cwd = await deployment({
+      'agent.yaml': "plugins: {'@mon/plugin-lasers': {}, mon-plugin-fog: {}}",
+    })
     const { status, err } = await mon(cwd, 'config', 'check')
     expect(status).toBe(1)
-    expect(err).toContain('PLUGIN_NOT_FOUND: Plugin @mon/plugin-lasers is not installed here.')
+    expect(err).toContain('PLUGIN_NOT_FOUND: 2 problems:')
+    expect(err).toContain('Plugin @mon/plugin-lasers is not installed here.')
     expect(err).toContain('npm install @mon/plugin-lasers')
+    expect(err).toContain('npm install mon-plugin-fog')
   })
 })
 
@@ -146,7 +153,7 @@ describe('mon doctor', () => {
       'aggregator.yaml': 'listen: 127.0.0.1:0',
     })
     const { status, out } = await mon(cwd, 'doctor')
-    expect(out).toContain('database: ./monitor.db is made at the first start')
+    expect(out).toContain('monitor.db is made at the first start')
     expect(out).not.toContain('FAIL')
     expect(status).toBe(0)
     expect((await readdir(cwd)).sort()).toEqual(['agent.yaml', 'aggregator.yaml'])
@@ -217,15 +224,59 @@ describe('mon db', () => {
     expect(rolledBack.status).toBe(0)
     expect(rolledBack.out).toContain('undone fans/001')
     expect(rolledBack.out).toContain('The database is one of version 1.0.')
+    expect((await mon(cwd, 'db', 'rollback', '--to', '9.0')).out).toContain('Nothing to undo')
   })
 
   it('saves a copy, and makes no database where there is none', async () => {
     const cwd = await deployment()
     expect(await mon(cwd, 'db', 'status')).toMatchObject({
       status: 1,
-      err: expect.stringContaining('There is no database at ./monitor.db'),
+      err: expect.stringContaining(`There is no database at ${join(cwd, 'monitor.db')}`),
     })
     expect(await readdir(cwd)).toEqual([])
+  })
+})
+
+describe('a plugin that cannot be loaded', () => {
+  const files = {
+    'broken.mjs': "throw new Error('no such device')",
+    'agent.yaml': 'listen: 127.0.0.1:0\nplugins: {./broken.mjs: {}}',
+  }
+
+  it('keeps nothing else from starting, and is named', async () => {
+    const child = fork(bin, ['agent'], {
+      cwd: await deployment(files),
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const [report] = await once(child, 'message')
+    expect(report.plugins).toMatchObject([
+      { id: 'system', state: 'ready' },
+      {
+        id: './broken.mjs',
+        state: 'failed',
+        errors: [{ message: expect.stringContaining('no such device') }],
+      },
+    ])
+    child.kill('SIGTERM')
+    await once(child, 'close')
+  })
+
+  it('keeps the host from starting where that is wanted', async () => {
+    const abort = { ...files, 'agent.yaml': `${files['agent.yaml']}\non_plugin_failure: abort` }
+    expect(await mon(await deployment(abort), 'agent')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining(
+        'PLUGIN_FAILED: Plugin ./broken.mjs cannot be loaded: no such device',
+      ),
+    })
+  })
+
+  it('is an error of the configuration', async () => {
+    expect(await mon(await deployment(files), 'config', 'check')).toMatchObject({ status: 1 })
+    expect((await mon(await deployment(files), 'doctor')).out).toContain(
+      'FAIL  plugin ./broken.mjs',
+    )
   })
 })
 
@@ -266,6 +317,29 @@ describe('mon agent', () => {
     expect(Buffer.concat(log).toString()).toContain(
       'stuck: its tap on stop did not finish within 3 s.',
     )
+  })
+
+  it('outlives what a plugin throws from a timer or loses in a promise', async () => {
+    const cwd = await deployment({
+      'stray.mjs': `export default { id: 'stray', version: '1.0.0', api: '^1.0.0', agent: {
+        load: async () => ({ setup(ctx) {
+          ctx.hooks.ready.tap('stray', () => {
+            Promise.reject(new Error('a lost promise'))
+            setTimeout(() => { throw new Error('a stray timer') })
+          })
+        } }),
+      } }`,
+      'agent.yaml': 'plugins: {./stray.mjs: {}}',
+    })
+    const child = start(cwd)
+    const log: Buffer[] = []
+    child.stdout?.on('data', (chunk) => log.push(chunk))
+    const [report] = await once(child, 'message')
+    await expect.poll(() => Buffer.concat(log).toString()).toMatch(/a stray timer.*stray\.mjs/)
+    expect(Buffer.concat(log).toString()).toContain('a lost promise')
+    expect((await fetch(`${report.url}/v1/snapshot`)).status).toBe(200)
+    child.kill('SIGTERM')
+    await once(child, 'close')
   })
 
   it('says in words what keeps it from starting', async () => {

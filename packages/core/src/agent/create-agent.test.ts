@@ -1,6 +1,7 @@
 import { type TProperties, Type } from 'typebox'
 import { afterEach, describe, expect, it } from 'vitest'
 import { definePlugin } from '../define-plugin.js'
+import type { RoutePlugin } from '../plugin/routes.js'
 import type { Collector } from '../snapshot/collect.js'
 import { startTestAgent, type TestAgent } from '../testing/test-agent.js'
 import { createAgent } from './create-agent.js'
@@ -128,6 +129,73 @@ describe('an agent', () => {
         },
         { id: 'good', state: 'ready' },
       ],
+    })
+  })
+
+  it('goes on without a plugin whose setup is asynchronous and fails', async () => {
+    agent = await startTestAgent([
+      definePlugin({
+        id: 'late',
+        version: '1.0.0',
+        api: '^1.0.0',
+        agent: {
+          load: async () => ({
+            setup: async () => {
+              throw new Error('no device')
+            },
+          }),
+        },
+      }),
+    ])
+    expect(agent.report.plugins[1]).toMatchObject({
+      id: 'late',
+      state: 'failed',
+      errors: [{ message: 'Plugin "late": set up failed: no device' }],
+    })
+  })
+
+  it.each<[string, RoutePlugin]>([
+    [
+      'throws in a nested plugin',
+      async (app) => void app.register(async () => Promise.reject(new Error('no'))),
+    ],
+    [
+      'has a schema that does not compile',
+      async (app) => void app.get('/x', { schema: { querystring: { type: 'nothing' } } }, () => 1),
+    ],
+    [
+      'fails when all is ready',
+      async (app) => void app.addHook('onReady', async () => Promise.reject(new Error('no'))),
+    ],
+  ])('goes on without the routes of a plugin that %s', async (_, register) => {
+    agent = await startTestAgent([
+      definePlugin({
+        id: 'bad',
+        version: '1.0.0',
+        api: '^1.0.0',
+        agent: { load: async () => ({ setup: (ctx) => ctx.routes(register) }) },
+      }),
+    ])
+    expect(agent.report.plugins[1]).toMatchObject({ id: 'bad', state: 'degraded' })
+    expect(await agent.snapshot()).toHaveProperty('hostname')
+  })
+
+  it('goes on without the routes of a plugin that never finishes them', async () => {
+    agent = await startTestAgent(
+      [
+        definePlugin({
+          id: 'stuck',
+          version: '1.0.0',
+          api: '^1.0.0',
+          agent: { load: async () => ({ setup: (ctx) => ctx.routes(never) }) },
+        }),
+      ],
+      { plugin_timeout_s: 1 },
+    )
+    expect(agent.report.plugins[1]).toMatchObject({
+      id: 'stuck',
+      state: 'degraded',
+      errors: [{ code: 'PLUGIN_TIMEOUT' }],
     })
   })
 

@@ -8,6 +8,7 @@ import { createHttpServer } from '../http/server.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
+import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
 import { metricsRoute } from '../plugin/metrics-route.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
@@ -37,6 +38,8 @@ export interface Agent extends Startable, Inspectable {
   readonly config: unknown
   /** In the order of start. */
   readonly plugins: readonly PluginSummary[]
+  /** Packages that the configuration names and that cannot be had. */
+  readonly unloadable: readonly UnloadablePlugin[]
 }
 
 /**
@@ -67,15 +70,15 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     const { hooks, host, metrics } = await wireAgent(prepared, log, onStop)
     await host.start()
 
-    const app = createHttpServer({
+    const options = {
       title: '@mon agent',
       description: 'The state of one server.',
       version: coreVersion,
       allowed_hosts: config.allowed_hosts,
       token: access.token,
-      tls: access.tls,
       log,
-    })
+    }
+    const app = createHttpServer({ ...options, tls: access.tls })
     onStop(() => app.close())
     const snapshot = createSnapshotSource({
       hostname,
@@ -89,13 +92,14 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
       metricsRoute(host, async () => agentFamilies(await snapshot(), metrics.list())),
     )
     serveHealth(app, { version: coreVersion, hooks, host, isAdmitted: createAdmission(access) })
-    await host.serve(app)
+    await host.serve(app, () => createHttpServer(options))
     return host.ready(await listen(app, access.address))
   }
 
   return {
     config: prepared.printable,
     plugins: prepared.plugins.map(summarisePlugin),
+    unloadable: prepared.unloadable,
     inspect: (work) =>
       runOnce(async (onStop) => {
         const { hooks, host } = await wireAgent(prepared, quiet, onStop)

@@ -5,6 +5,7 @@ import { createHost, type Host } from '../plugin/host.js'
 import type { PreparedHost } from '../plugin/prepare-host.js'
 import type { OnStop } from '../plugin/running.js'
 import { createCollectors } from '../snapshot/collectors.js'
+import { isSnapshotLike } from '../snapshot/snapshot.js'
 import type { AgentConfig } from './config.js'
 import type { AgentContext, AgentSide } from './context.js'
 import { type AgentHooks, createAgentHooks } from './hooks.js'
@@ -19,7 +20,7 @@ export interface WiredAgent {
 }
 
 export async function wireAgent(
-  { config, plugins }: PreparedAgent,
+  { config, plugins, unloadable }: PreparedAgent,
   log: Logger,
   onStop: OnStop,
 ): Promise<WiredAgent> {
@@ -27,11 +28,13 @@ export async function wireAgent(
   const host = createHost<AgentContext, AgentSide>({
     hooks,
     plugins,
+    unloadable,
     log,
     plugin_timeout_ms: config.plugin_timeout_s * 1000,
     on_plugin_failure: config.on_plugin_failure,
     route_prefix: '/v1/plugins',
     collectors: () => collectors.list(),
+    accepts: { snapshot: isSnapshotLike },
   })
   onStop(host.stop)
 

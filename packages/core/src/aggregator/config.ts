@@ -4,6 +4,7 @@ import { hostConfig } from '../plugin/host-config.js'
 /** What `aggregator.yaml` may hold. */
 export const AggregatorConfig = Type.Object({
   listen: Type.String({
+    format: 'listen-address',
     default: '127.0.0.1:7880',
     description: 'host:port; beyond loopback only with token_file or password_file',
   }),

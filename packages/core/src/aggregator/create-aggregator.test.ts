@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { Type } from 'typebox'
 import { afterEach, describe, expect, it } from 'vitest'
 import { definePlugin } from '../define-plugin.js'
@@ -207,6 +208,34 @@ describe('an aggregator', () => {
       { id: 'bad', state: 'failed', errors: [{ code: 'MIGRATION_FAILED' }] },
     ])
     expect(await aggregator.request('GET', '/api/servers')).toEqual([])
+  })
+
+  it('shows no widget, and runs no migration, of a plugin that failed', async () => {
+    const aggregator = await aggregatorWith([
+      definePlugin({
+        id: 'bad',
+        version: '1.0.0',
+        api: '^1.0.0',
+        aggregator: {
+          migrations: [{ id: '001', version: '1.1', up: ['CREATE TABLE bad (a)'], down: [] }],
+          widgets: ['bad-line', 'another'].map((tag) => ({
+            tag,
+            slot: 'overview.card',
+            module: new URL('file:///line.js'),
+            title: { en: 'Bad', 'zh-CN': '坏' },
+          })),
+        },
+      }),
+    ])
+    expect(aggregator.report.plugins).toMatchObject([
+      { id: 'system', state: 'ready' },
+      { id: 'bad', state: 'failed', errors: [{ code: 'WIDGET_INVALID' }] },
+    ])
+    expect(await aggregator.request('GET', '/api/widgets')).toEqual([])
+    const database = new Sqlite(aggregator.database, { readonly: true })
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE name = 'bad'").all()
+    database.close()
+    expect(tables).toEqual([])
   })
 
   it('refuses to start with two plugins that declare the same metric, where it is told to abort', async () => {

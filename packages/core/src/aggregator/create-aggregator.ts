@@ -11,6 +11,7 @@ import { streamRoutes } from '../live/routes.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { serveHealth } from '../plugin/health.js'
+import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
 import { metricsRoute } from '../plugin/metrics-route.js'
 import { type PluginSummary, summarisePlugin } from '../plugin/plugin-summary.js'
@@ -42,6 +43,8 @@ export interface Aggregator extends Startable, Inspectable {
   readonly config: unknown
   /** In the order of start. */
   readonly plugins: readonly PluginSummary[]
+  /** Packages that the configuration names and that cannot be had. */
+  readonly unloadable: readonly UnloadablePlugin[]
 }
 
 /**
@@ -66,7 +69,11 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     hooks.health.tapPromise('core', async ({ checks }) => {
       checks.database = databaseHealth(database)
     })
-    const { results } = await upgrade(database, wired.migrations.list(), { log })
+    // One that failed half-way through its declarations may have left some behind.
+    const migrations = wired.migrations
+      .list()
+      .filter(({ plugin }) => host.lifeCycle.isRunning(plugin))
+    const { results } = await upgrade(database, migrations, { log })
     throwIfCoreFailed(results)
     await host.lifeCycle.step('migrate', ({ id }) => {
       const error = results.find(({ plugin }) => plugin === id)?.error
@@ -76,16 +83,18 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     for (const server of servers.entries()) wired.fleet.begin(server)
     await host.start()
 
-    const app = createHttpServer({
+    const options = {
       title: '@mon aggregator',
       description: 'The state of the fleet.',
       version: coreVersion,
       allowed_hosts: config.allowed_hosts,
       token: access.token,
       login: access.login,
-      tls: access.tls,
       log,
-    })
+    }
+    const app = createHttpServer({ ...options, tls: access.tls })
+    // A change that is answered while the server closes must not begin another poll.
+    onStop(poller.stop)
     onStop(() => app.close())
     onStop(stream.close)
     serveHealth(app, { version: coreVersion, hooks, host, isAdmitted: createAdmission(access) })
@@ -95,10 +104,9 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     await app.register(serverRoutes(wired))
     await app.register(streamRoutes(stream))
     await app.register(windowRoute(wired))
-    await host.serve(app)
+    await host.serve(app, () => createHttpServer(options))
     const url = await listen(app, access.address)
 
-    onStop(poller.stop)
     poller.start(servers.entries())
     return host.ready(url)
   }
@@ -106,6 +114,7 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
   return {
     config: prepared.printable,
     plugins: prepared.plugins.map(summarisePlugin),
+    unloadable: prepared.unloadable,
     inspect: (work) =>
       runOnce(async (onStop) => {
         const { hooks, host, database, migrations } = await wireAggregator(prepared, quiet, onStop)

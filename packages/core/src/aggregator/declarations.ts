@@ -20,7 +20,7 @@ export async function gatherDeclarations(
 ): Promise<Declarations> {
   const metrics = createMetricRegistry()
   const migrations = createMigrationRegistry()
-  const widgets = createWidgetRegistry()
+  const widgets = createWidgetRegistry(lifeCycle.isRunning)
   await lifeCycle.step('declare', ({ id, side }) => {
     for (const metric of side.metrics ?? []) metrics.add(id, metric)
     for (const migration of side.migrations ?? []) migrations.add(id, migration)

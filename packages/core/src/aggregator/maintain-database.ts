@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { OpenDatabase } from '../database/database.js'
 import type { RegisteredMigration } from '../database/migration-registry.js'
 import { MonError } from '../errors.js'
@@ -22,8 +23,8 @@ export async function maintainDatabase<T>(
   options: AggregatorOptions,
   work: (maintenance: Maintenance) => Promise<T>,
 ): Promise<T> {
-  const prepared = await prepareAggregator(options)
-  const { database: file } = prepared.config
+  const { config, ...prepared } = await prepareAggregator(options)
+  const file = resolve(config.database)
   if (!existsSync(file)) {
     throw new MonError('DATABASE_UNAVAILABLE', `There is no database at ${file}.`, {
       hint: 'Check the key `database`; `mon aggregator` makes a new one at its first start.',
@@ -31,7 +32,9 @@ export async function maintainDatabase<T>(
   }
   const log = createLogger('mon-db', 'silent')
   return runOnce(async (onStop) => {
-    const { database, migrations } = await wireAggregator(prepared, log, onStop)
+    // A plugin that cannot start must not keep an operator from the database.
+    const patient = { ...prepared, config: { ...config, on_plugin_failure: 'degrade' as const } }
+    const { database, migrations } = await wireAggregator(patient, log, onStop)
     return work({ database, migrations: migrations.list(), log })
   }, log)
 }

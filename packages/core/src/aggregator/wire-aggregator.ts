@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { CORE } from '../database/core-migrations.js'
 import type { OpenDatabase } from '../database/database.js'
@@ -16,6 +17,7 @@ import { createPoller, type Poller } from '../polling/poller.js'
 import { createConnectionTest } from '../polling/test-connection.js'
 import type { TestConnection } from '../servers/connection-test.js'
 import { createServers, type Fleet, serverNotFound } from '../servers/servers.js'
+import { isSnapshotLike } from '../snapshot/snapshot.js'
 import type { AggregatorConfig } from './config.js'
 import type { AggregatorContext } from './context.js'
 import { type Declarations, gatherDeclarations } from './declarations.js'
@@ -44,21 +46,23 @@ export interface Wired extends Declarations {
 
 /** Joins the rooms and sets up the plugins. */
 export async function wireAggregator(
-  { config, plugins }: PreparedAggregator,
+  { config, plugins, unloadable }: PreparedAggregator,
   log: Logger,
   onStop: OnStop,
 ): Promise<Wired> {
-  const database = createDatabase({ file: config.database, log })
+  const database = createDatabase({ file: resolve(config.database), log })
   onStop(database.close)
 
   const hooks = createAggregatorHooks()
   const host = createHost<AggregatorContext, AggregatorSide<AggregatorContext>>({
     hooks,
     plugins,
+    unloadable,
     log,
     plugin_timeout_ms: config.plugin_timeout_s * 1000,
     on_plugin_failure: config.on_plugin_failure,
     route_prefix: '/api/plugins',
+    accepts: { derive: isSnapshotLike },
   })
   onStop(host.stop)
 

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { type Maintenance, maintainDatabase } from '../aggregator/maintain-database.js'
 import { databaseStatus } from '../database/database-status.js'
+import { isNewer, isRelease } from '../database/migration-version.js'
 import { rollback } from '../database/rollback.js'
 import { upgrade } from '../database/upgrade.js'
 import { joinErrors } from '../errors.js'
@@ -10,11 +10,13 @@ import { UsageError } from './usage-error.js'
 
 /** `mon db status|upgrade|rollback|backup`: none of them prompts. */
 export async function databaseCommand(args: string[]): Promise<void> {
-  const options = parseOptions(args)
-  const action = actions[options.positionals[0] ?? '']
+  const options = parseOptions(args, 2)
+  const action = actionOf(options)
   if (action === undefined) throw new UsageError('Say `mon db status|upgrade|rollback|backup`.')
-  const config = await aggregatorConfig(options)
-  await maintainDatabase({ config }, (maintenance) => action(maintenance, options))
+  const [aggregator] = await loadSides({ ...options, side: 'aggregator' })
+  await maintainDatabase({ config: aggregator?.config ?? {} }, (maintenance) =>
+    action(maintenance, options),
+  )
 }
 
 type Action = (maintenance: Maintenance, options: Options) => Promise<void>
@@ -47,8 +49,14 @@ const actions: Record<string, Action> = {
     console.log('The database is up to date.')
   },
 
-  async rollback({ database, log }, { to }) {
-    if (to === undefined) throw new UsageError('Say how far: `mon db rollback --to 1.0`.')
+  async rollback({ database, migrations, log }, { to }) {
+    if (to === undefined || !isRelease(to)) {
+      throw new UsageError('Say how far, a release from 1.0 on: `mon db rollback --to 1.0`.')
+    }
+    const status = await databaseStatus(database, migrations)
+    if (!status.some(({ state, version }) => state !== 'pending' && isNewer(version, to))) {
+      return console.log(`Nothing to undo: the database has no migration after ${to}.`)
+    }
     await database.claim()
     // The columns that go take tags and tokens with them.
     console.log(`The database as it was is saved as ${await database.backup()}`)
@@ -62,9 +70,6 @@ const actions: Record<string, Action> = {
   },
 }
 
-/** Without any file every key has its default, as for `mon aggregator`. */
-async function aggregatorConfig(options: Options) {
-  if (options.config === undefined && !existsSync('aggregator.yaml')) return {}
-  const [found] = await loadSides({ ...options, side: 'aggregator' })
-  return found?.config ?? {}
+function actionOf({ positionals: [name = ''] }: Options): Action | undefined {
+  return Object.hasOwn(actions, name) ? actions[name] : undefined
 }

@@ -48,11 +48,16 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     if (name === undefined) throw new UsageError('Name a command.')
     if (name === '--version') console.log(coreVersion)
-    else if (name === '--help' || name === 'help') console.log(usage)
+    else if (asksForHelp(name, args)) console.log(usage)
     else await (commands.get(name)?.(args) ?? pluginCommand(name, args))
   } catch (error) {
     const isUsage = error instanceof UsageError
     process.exitCode = isUsage ? 2 : 1
     console.error(`mon: ${explain(error)}${isUsage ? `\n\n${usage}` : ''}`)
   }
+}
+
+/** A command of a plugin explains itself. */
+function asksForHelp(name: string, args: string[]): boolean {
+  return ['--help', '-h', 'help'].includes(name) || (commands.has(name) && args.includes('--help'))
 }

@@ -24,9 +24,16 @@ const known = {
   to: { type: 'string' },
 } satisfies ParseArgsConfig['options']
 
-/** @throws UsageError */
-export function parseOptions(args: string[]): Options {
+/**
+ * @param most how many words the command takes beside its options
+ * @throws UsageError
+ */
+export function parseOptions(args: string[], most = 0): Options {
   const { values, positionals } = parse(args)
+  const unexpected = positionals[most]
+  if (unexpected !== undefined) {
+    throw new UsageError(`"${unexpected}" is one word too many. Name a file with --config FILE.`)
+  }
   const { side, ...others } = values
   if (side === undefined) return { ...others, positionals }
   if (side !== 'agent' && side !== 'aggregator') {
@@ -51,10 +58,8 @@ export async function loadSides({ config, side }: Options): Promise<SideConfig[]
   if (config !== undefined) return loadFile(config, side)
   const sides: Side[] = side === undefined ? ['agent', 'aggregator'] : [side]
   const found = sides.filter((name) => existsSync(`${name}.yaml`))
-  if (found.length === 0) {
-    const files = sides.map((name) => `${name}.yaml`).join(' nor ')
-    throw new UsageError(`There is no ${files} here. Name a file with --config FILE.`)
-  }
+  // Without any file every key has its default, as for `mon agent` and `mon aggregator`.
+  if (found.length === 0) return sides.map((name) => ({ side: name, config: {} }))
   return Promise.all(
     found.map(async (name) => ({ side: name, config: await loadConfig(`${name}.yaml`, name) })),
   )

@@ -6,7 +6,7 @@ import { UsageError } from './usage-error.js'
 /** Runs a command that a plugin of the deployment here adds to `mon`. */
 export async function pluginCommand(name: string, args: string[]): Promise<void> {
   const known: string[] = []
-  for (const sideConfig of await loadSides({ positionals: [] }).catch(() => [])) {
+  for (const sideConfig of await loadSides({ positionals: [] })) {
     const host = await createHost(sideConfig)
     const isRun = await host.inspect(async ({ hooks }) => {
       const commands = new Map<string, Command>()

@@ -1,3 +1,4 @@
+import { explain } from '../errors.js'
 import type { PluginActivity } from '../plugin/activity.js'
 import type { PluginSummary } from '../plugin/plugin-summary.js'
 import { createHost } from './create-host.js'
@@ -15,6 +16,8 @@ export async function pluginsCommand(args: string[]): Promise<void> {
       const activity = activities.find(({ id }) => id === plugin.id)
       console.log(describe(plugin, activity))
     }
+    for (const { error } of host.unloadable) console.log(`  ${explain(error)}`)
+    if (host.unloadable.length > 0) process.exitCode = 1
   }
   console.log('\nWhat each tap costs while a host runs: GET /healthz and GET /metrics.')
 }

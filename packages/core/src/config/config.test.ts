@@ -30,6 +30,7 @@ describe('loadConfig', () => {
   it('takes one side of a file that holds both', async () => {
     const file = await fileWith('agent: {listen: a}\naggregator: {listen: b}')
     expect(await loadConfig(file, 'aggregator')).toEqual({ listen: 'b' })
+    expect(await loadConfig(await fileWith('agent: {listen: a}'), 'aggregator')).toEqual({})
   })
 
   it('takes an empty file for one without keys', async () => {
@@ -41,6 +42,14 @@ describe('loadConfig', () => {
     await expect(loadConfig(file)).rejects.toMatchObject({
       code: 'CONFIG_UNREADABLE',
       message: expect.stringContaining(`${file}:2:`),
+    })
+  })
+
+  it('says what to do about a star that YAML takes for a reference', async () => {
+    await expect(loadConfig(await fileWith('listen: *:7881'))).rejects.toMatchObject({
+      code: 'CONFIG_UNREADABLE',
+      message: expect.stringContaining('Unresolved alias'),
+      hint: expect.stringContaining('quotes'),
     })
   })
 
@@ -92,11 +101,21 @@ describe('the environment', () => {
         MON_AGGREGATOR_POLL_INTERVAL_S: '2.5',
         MON_AGGREGATOR_ALLOWED_HOSTS: '[a, b]',
         MON_AGGREGATOR_LISTEN: '1234',
-      }),
+      }).values,
     ).toEqual({ poll_interval_s: 2.5, allowed_hosts: ['a', 'b'], listen: '1234' })
     expect(envName('MON_AGENT', 'PLUGINS', 'gpu-nvidia', 'interval_ms')).toBe(
       'MON_AGENT_PLUGINS_GPU_NVIDIA_INTERVAL_MS',
     )
+  })
+})
+
+describe('an environment variable that is not YAML', () => {
+  it('is named, and its value is not shown', () => {
+    const schema = Type.Object({ allowed_hosts: Type.Array(Type.String()) })
+    expect(overridesFromEnv(schema, 'MON_AGENT', { MON_AGENT_ALLOWED_HOSTS: '[hunter2' })).toEqual({
+      values: {},
+      problems: ['MON_AGENT_ALLOWED_HOSTS in the environment is not valid YAML'],
+    })
   })
 })
 
@@ -131,6 +150,9 @@ describe('validateConfig', () => {
     const all = problems({ api_token: 'hunter2', path: 'hunter3' }, new Set(['plugins.x.path']))
     expect(all).toHaveLength(2)
     expect(all.join()).not.toMatch(/hunter/)
+    expect(problems([{ api_token: 'hunter4' }])).toEqual([
+      'plugins.x must be object (got [{"api_token":"***"}])',
+    ])
   })
 })
 

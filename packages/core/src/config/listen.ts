@@ -15,15 +15,16 @@ export interface ListenAddress {
  * @throws MonError CONFIG_INVALID
  */
 export function parseListen(text: string): ListenAddress {
-  const { bracketed, plain, digits } = form.exec(text)?.groups ?? {}
-  const host = bracketed ?? plain
-  const port = Number(digits)
-  if (host !== undefined && port <= 65_535 && isHost(host, bracketed !== undefined)) {
-    return { host: host.toLowerCase(), port }
-  }
+  const address = readListen(text)
+  if (address !== null) return address
   throw new MonError('CONFIG_INVALID', `listen: ${JSON.stringify(text)} is not an address.`, {
     hint: `Write host:port, for example ${example(text)}.`,
   })
+}
+
+/** Whether `parseListen` would read it. */
+export function isListenAddress(text: string): boolean {
+  return readListen(text) !== null
 }
 
 export function formatListen({ host, port }: ListenAddress): string {
@@ -35,6 +36,14 @@ export function isLoopback(host: string): boolean {
   const version = isIP(host)
   if (version === 0) return host.toLowerCase() === 'localhost'
   return loopback.check(host, version === 4 ? 'ipv4' : 'ipv6')
+}
+
+function readListen(text: string): ListenAddress | null {
+  const { bracketed, plain, digits } = form.exec(text)?.groups ?? {}
+  const host = bracketed ?? plain
+  const port = Number(digits)
+  const isValid = host !== undefined && port <= 65_535 && isHost(host, bracketed !== undefined)
+  return isValid ? { host: host.toLowerCase(), port } : null
 }
 
 const form = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:[\]]+)):(?<digits>\d{1,5})$/

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import { MonError, messageOf } from '../errors.js'
 import { isMapping } from './mapping.js'
 import { refuseOpenFile } from './secret-file.js'
@@ -15,7 +15,7 @@ export type Side = 'agent' | 'aggregator'
  * Reads a YAML (or JSON) configuration file. It is validated by `createAgent` or
  * `createAggregator`, which know the schemas of all plugins.
  *
- * @param side takes the section of that name, if the file has one
+ * @param side takes the section of that name, where the file has sections; one left out is empty
  * @throws MonError CONFIG_UNREADABLE with the line, if the file is missing or not YAML;
  * SECRET_TOO_OPEN if it holds a secret and others may read it (POSIX)
  *
@@ -26,9 +26,9 @@ export async function loadConfig(file: string, side?: Side): Promise<RawConfig> 
   const { text, mode } = await readText(file)
   const values = parseConfig(text, file)
   if (holdsSecret(values)) refuseOpenFile(file, mode, 'The configuration, which holds a secret')
-  const section = side === undefined ? undefined : values[side]
-  if (section === undefined) return values
-  return asMapping(section, `${file}: ${side}`)
+  const hasSections = 'agent' in values || 'aggregator' in values
+  if (side === undefined || !hasSections) return values
+  return asMapping(values[side], `${file}: ${side}`)
 }
 
 function parseConfig(text: string, file: string): RawConfig {
@@ -39,7 +39,19 @@ function parseConfig(text: string, file: string): RawConfig {
     const { line, col } = lines.linePos(error.pos[0])
     throw new MonError('CONFIG_UNREADABLE', `${file}:${line}:${col}: ${error.message}`)
   }
-  return asMapping(document.toJS(), file)
+  return asMapping(valuesOf(document, file), file)
+}
+
+/** An alias (`*name`) is looked up only here. */
+function valuesOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw new MonError('CONFIG_UNREADABLE', `${file}: ${messageOf(error)}`, {
+      hint: 'Put a value that begins with * in quotes.',
+      cause: error,
+    })
+  }
 }
 
 function asMapping(value: unknown, where: string): RawConfig {

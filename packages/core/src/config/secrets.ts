@@ -1,11 +1,12 @@
 import { isMapping } from './mapping.js'
 
 /** Keys whose values are secrets. A `token_file` names a file and is none. */
-const secretKey = /(token|password|passphrase|secret|private_key|credentials?)$/i
+const secretKey =
+  /(tokens?|passwords?|passphrases?|secrets?|(private|api|access)_?keys?|credentials?)$/i
 
 const variable = /(?<!\$)\$\{[A-Za-z_][A-Za-z0-9_]*\}/g
 
-export const MASK = '***'
+const MASK = '***'
 
 export function isSecretKey(key: string): boolean {
   return secretKey.test(key)

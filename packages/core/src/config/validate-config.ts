@@ -1,11 +1,17 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { Static, TObject } from 'typebox'
-import { isSecretKey } from './secrets.js'
+import { isListenAddress } from './listen.js'
+import { isSecretKey, maskSecrets } from './secrets.js'
 
 const ajv = addFormats.default(
   new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true }),
 )
+ajv.addFormat('listen-address', isListenAddress)
+
+const formats: Record<string, string> = {
+  'listen-address': 'host:port, such as 127.0.0.1:7881',
+}
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: string[] }
 
@@ -49,6 +55,8 @@ function describe(error: ErrorObject, root: string, fromEnv: ReadonlySet<string>
       return `${join(root, `${error.instancePath}/${error.params.missingProperty}`)} must be set`
     case 'enum':
       return `${path} must be one of ${error.params.allowedValues.join(', ')}${got(error, path, fromEnv)}`
+    case 'format':
+      return `${path} must be ${formats[error.params.format] ?? `a valid ${error.params.format}`}${got(error, path, fromEnv)}`
     case 'anyOf':
       return `${path} is none of the allowed values${got(error, path, fromEnv)}`
     default:
@@ -64,7 +72,8 @@ function knownKeys(error: ErrorObject): string {
 function got(error: ErrorObject, path: string, fromEnv: ReadonlySet<string>): string {
   const key = error.instancePath.split('/').findLast((part) => !/^\d*$/.test(part)) ?? ''
   if (isSecretKey(key) || fromEnv.has(path)) return ''
-  return ` (got ${JSON.stringify(error.data)?.slice(0, 100)})`
+  const shown = maskSecrets(error.data, fromEnv, path)
+  return ` (got ${JSON.stringify(shown)?.slice(0, 100)})`
 }
 
 /** `/disks/0/mount` below `plugins.x` is `plugins.x.disks[0].mount`. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Metric } from './metric.js'
 import { createMetricRegistry } from './registry.js'
 
@@ -33,4 +33,28 @@ it('the registry lets series share what they do not end alike with', () => {
   registry.add('a', metric('disk_pct', 'percent'))
   registry.add('a', metric('disk_mb', 'mebibytes'))
   expect(registry.list()).toHaveLength(2)
+})
+
+const fans: Metric = {
+  name: 'fan_rpm',
+  unit: 'count',
+  label: { en: 'Fan', 'zh-CN': '风扇' },
+  hourly: ['avg', 'last'],
+}
+
+describe('the metrics of all plugins', () => {
+  it('keep the plugin that declared them', () => {
+    const metrics = createMetricRegistry()
+    metrics.add('fans', fans)
+    expect(metrics.list()).toEqual([{ ...fans, plugin: 'fans' }])
+  })
+
+  it.each([
+    ['a name that is no column', { name: 'fan-rpm' }, 'must match pattern'],
+    ['a function named twice', { hourly: ['avg', 'avg'] }, 'duplicate items'],
+    ['a unit nobody knows', { unit: 'furlongs' }, 'data/unit'],
+  ])('refuse %s', (_, change, reason) => {
+    const metric = JSON.parse(JSON.stringify({ ...fans, ...change }))
+    expect(() => createMetricRegistry().add('fans', metric)).toThrow(reason)
+  })
 })

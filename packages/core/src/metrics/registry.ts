@@ -1,7 +1,10 @@
+import { Ajv } from 'ajv'
 import { MonError } from '../errors.js'
 import { declaredFamily } from './declared-family.js'
-import type { Metric } from './metric.js'
+import { Metric } from './metric.js'
 import { ownFamilies } from './own-families.js'
+
+const ajv = new Ajv({ allErrors: true })
 
 export interface RegisteredMetric extends Metric {
   plugin: string
@@ -10,7 +13,7 @@ export interface RegisteredMetric extends Metric {
 /** The metrics of core and all plugins. */
 export interface MetricRegistry {
   /**
-   * @throws MonError METRIC_INVALID when the name is malformed, or it, one of its columns or
+   * @throws MonError METRIC_INVALID when it is malformed, or its name, one of its columns or
    * its Prometheus series is taken
    */
   add(plugin: string, metric: Metric): void
@@ -22,8 +25,8 @@ export function createMetricRegistry(): MetricRegistry {
   const owners = new Map(Object.keys(ownFamilies).map((family) => [series(family), 'core']))
   return {
     add(plugin, metric) {
-      if (!/^[a-z][a-z0-9_]{0,55}$/.test(metric.name)) {
-        throw invalid(plugin, metric.name, 'must match ^[a-z][a-z0-9_]{0,55}$')
+      if (!ajv.validate(Metric, metric)) {
+        throw invalid(plugin, metric.name, `is not valid: ${ajv.errorsText()}`)
       }
       const family = series(declaredFamily(metric).name)
       const claims = [metric.name, ...hourlyColumns(metric), family]

@@ -13,6 +13,7 @@ function guarded() {
   const failures: PluginFailure[] = []
   const guard = guardTaps(hooks, {
     deadline_ms: 20,
+    accepts: { derive: Number.isFinite },
     onFailure: (failure) => failures.push(failure),
   })
   return { hooks, failures, guard }
@@ -45,6 +46,24 @@ describe('a guarded hook', () => {
     })
     hooks.derive.tap('last', (value) => value * 10)
     expect(hooks.derive.call(1)).toBe(20)
+  })
+
+  it('keeps the value of a waterfall past a tap that returns rubbish, and names its plugin', () => {
+    const { hooks, failures } = guarded()
+    hooks.derive.tap('first', (value) => value + 1)
+    hooks.derive.tap('bad', () => Number.NaN)
+    hooks.derive.tap('last', (value) => value * 10)
+    expect(hooks.derive.call(1)).toBe(20)
+    expect(failures).toMatchObject([{ plugin: 'bad', hook: 'derive' }])
+  })
+
+  it('hears of an async tap that rejects where nobody waits for it', async () => {
+    const { hooks, failures } = guarded()
+    hooks.published.tap('bad', async () => {
+      throw new Error('no')
+    })
+    hooks.published.call('hello')
+    await expect.poll(() => failures).toMatchObject([{ plugin: 'bad', hook: 'published' }])
   })
 
   it('waits for a tap that hangs only as long as it may take', async () => {

@@ -24,6 +24,8 @@ export interface Guard {
 export interface GuardOptions {
   /** How long an asynchronous tap may take, milliseconds. */
   deadline_ms: number
+  /** For hooks whose taps hand a value on: whether it is one that the next can work with. */
+  accepts?: Readonly<Record<string, (result: unknown) => boolean>>
   onFailure(failure: PluginFailure): void
 }
 
@@ -67,7 +69,11 @@ export function guardTaps(hooks: Record<string, Guardable>, options: GuardOption
       if (isOff(cost)) return undefined
       const started = performance.now()
       try {
-        return Reflect.apply(tap.fn, undefined, args)
+        const result: unknown = Reflect.apply(tap.fn, undefined, args)
+        if (!(result instanceof Promise)) return accepted(result, cost)
+        // Nobody waits for an async function here; its rejection would end the process.
+        result.catch((error: unknown) => fail(cost, error))
+        return undefined
       } catch (error) {
         fail(cost, error)
         return undefined
@@ -91,6 +97,14 @@ export function guardTaps(hooks: Record<string, Guardable>, options: GuardOption
         spend(cost, performance.now() - started)
       }
     }
+  }
+
+  /** The value before this tap goes on where its own is of no use. */
+  function accepted(result: unknown, cost: TapCost): unknown {
+    const isAccepted = result === undefined || (options.accepts?.[cost.hook]?.(result) ?? true)
+    if (isAccepted) return result
+    fail(cost, new Error('it returned something else than was asked for'))
+    return undefined
   }
 
   function fail(cost: TapCost, thrown: unknown): void {

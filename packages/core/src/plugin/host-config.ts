@@ -18,7 +18,7 @@ export const hostConfig = {
       },
     ),
   ),
-  allowed_hosts: Type.Array(Type.String(), {
+  allowed_hosts: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$' }), {
     default: [],
     description: 'Names, besides loopback and IP addresses, by which it may be called',
   }),

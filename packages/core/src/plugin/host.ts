@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { gatherActivity, type PluginActivity } from './activity.js'
 import type { PluginContext } from './context.js'
-import { type Guard, guardTaps } from './guard-taps.js'
+import { type Guard, type GuardOptions, guardTaps } from './guard-taps.js'
 import type { HostHooks } from './hooks.js'
+import type { UnloadablePlugin } from './import-plugins.js'
 import { createLifeCycle, type LifeCycle } from './life-cycle.js'
 import type { PluginModule, PluginSide } from './plugin.js'
 import type { HostedPlugin } from './prepare-host.js'
@@ -18,9 +19,12 @@ const STOP_LIMIT_PER_PLUGIN_MS = 3_000
 export interface HostOptions<S> {
   hooks: HostHooks
   plugins: readonly HostedPlugin<S>[]
+  unloadable: readonly UnloadablePlugin[]
   log: Logger
   plugin_timeout_ms: number
   on_plugin_failure: 'degrade' | 'abort'
+  /** What the hooks of this side take from a tap. */
+  accepts: Exclude<GuardOptions['accepts'], undefined>
   /** Plugins' routes stand below `<prefix>/<id>`. */
   route_prefix: string
   /** On an agent: the collectors that plugins have added. */
@@ -35,8 +39,8 @@ export interface Host<Context, S> {
   setUp(contextFor: (base: PluginContext<unknown>, plugin: string) => Context): Promise<void>
   /** Runs what the plugins gave to `onStart`. */
   start(): Promise<void>
-  /** Serves what the plugins gave to `routes`. */
-  serve(app: FastifyInstance): Promise<void>
+  /** Serves what the plugins gave to `routes`, after a trial on servers that are thrown away. */
+  serve(app: FastifyInstance, createServer: () => FastifyInstance): Promise<void>
   /** What the plugins do here, in the order of start. */
   activity(): PluginActivity[]
   /** Tells the plugins that the host listens. */
@@ -56,6 +60,7 @@ export function createHost<Context, S extends PluginSide<Context>>(
   stopInReverse()
   const guard = guardTaps(hooks, {
     deadline_ms: STOP_LIMIT_PER_PLUGIN_MS,
+    accepts: options.accepts,
     onFailure(failure) {
       log.error(
         { plugin: failure.plugin, hook: failure.hook, err: failure.error },
@@ -68,6 +73,7 @@ export function createHost<Context, S extends PluginSide<Context>>(
   const lifeCycle = createLifeCycle(plugins, {
     timeout_ms: options.plugin_timeout_ms,
     on_failure: options.on_plugin_failure,
+    unloadable: options.unloadable,
     log,
     onFailed: guard.disable,
   })
@@ -97,16 +103,20 @@ export function createHost<Context, S extends PluginSide<Context>>(
     setUp: (contextFor) =>
       lifeCycle.step('set up', async (plugin) => {
         const module: PluginModule<Context> | undefined = await plugin.side.load?.()
-        module?.setup(contextFor(baseContext(plugin), plugin.id))
+        // An async function is assignable to setup: unawaited, its rejection would end the process.
+        await module?.setup(contextFor(baseContext(plugin), plugin.id))
       }),
     start: () =>
       lifeCycle.step('start', async ({ id }) => {
         for (const start of starts.get(id) ?? []) await start()
       }),
-    async serve(app) {
+    async serve(app, createServer) {
       hooks.routes.call({ add: (registration) => void registrations.push(registration) })
       const running = registrations.filter(({ plugin }) => lifeCycle.isRunning(plugin))
-      await mountRoutes(app, running, options.route_prefix, {
+      await mountRoutes(app, running, {
+        default_prefix: options.route_prefix,
+        timeout_ms: options.plugin_timeout_ms,
+        createServer,
         onRoute: (plugin, route) => void routes.push({ plugin, route }),
         onFailure: lifeCycle.degrade,
       })

@@ -3,7 +3,20 @@ import { pathToFileURL } from 'node:url'
 import { resolve } from 'import-meta-resolve'
 import { isMapping } from '../config/mapping.js'
 import { MonError, messageOf } from '../errors.js'
+import { asPluginError } from './guard-taps.js'
 import type { PluginIdentity } from './plugin.js'
+
+/** A package that the configuration names, and that cannot be had. */
+export interface UnloadablePlugin {
+  /** As written in the configuration. */
+  package: string
+  error: MonError
+}
+
+export interface ImportedPlugins<P> {
+  plugins: P[]
+  unloadable: UnloadablePlugin[]
+}
 
 /**
  * Imports plugin packages as the deployment has them installed: specifiers are resolved
@@ -12,9 +25,17 @@ import type { PluginIdentity } from './plugin.js'
 export async function importPlugins<P extends PluginIdentity>(
   specifiers: readonly string[],
   directory: string,
-): Promise<P[]> {
+): Promise<ImportedPlugins<P>> {
   const parent = pathToFileURL(join(directory, 'package.json')).href
-  return Promise.all(specifiers.map((specifier) => importPlugin<P>(specifier, parent)))
+  const imported: ImportedPlugins<P> = { plugins: [], unloadable: [] }
+  for (const specifier of specifiers) {
+    try {
+      imported.plugins.push(await importPlugin<P>(specifier, parent))
+    } catch (error) {
+      imported.unloadable.push({ package: specifier, error: asPluginError(error, specifier) })
+    }
+  }
+  return imported
 }
 
 async function importPlugin<P extends PluginIdentity>(
@@ -25,7 +46,10 @@ async function importPlugin<P extends PluginIdentity>(
     throw new MonError(
       'PLUGIN_FAILED',
       `Plugin ${specifier} cannot be loaded: ${messageOf(error)}`,
-      { cause: error },
+      {
+        hint: `Reinstall or update it, or take it out of \`plugins\`.`,
+        cause: error,
+      },
     )
   })
   const plugin = isMapping(module) ? module.default : undefined

@@ -26,8 +26,9 @@ export async function inspectPlugins(
   onStop: OnStop,
 ): Promise<PluginActivity[]> {
   const info = { title: '', description: '', version: '' }
-  const app = createHttpServer({ ...info, allowed_hosts: [], token: null, log })
+  const createServer = () => createHttpServer({ ...info, allowed_hosts: [], token: null, log })
+  const app = createServer()
   onStop(() => app.close())
-  await host.serve(app)
+  await host.serve(app, createServer)
   return host.activity()
 }

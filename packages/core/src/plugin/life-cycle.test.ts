@@ -15,6 +15,7 @@ function lifeCycle(ids: ReturnType<typeof plugin>[], on_failure: 'degrade' | 'ab
   const cycle = createLifeCycle(ids, {
     timeout_ms: 20,
     on_failure,
+    unloadable: [],
     log: pino({ level: 'silent' }),
     onFailed: (id) => failed.push(id),
   })

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
 import { MonError } from '../errors.js'
 import { asPluginError } from './guard-taps.js'
+import type { UnloadablePlugin } from './import-plugins.js'
 import type { PluginIdentity } from './plugin.js'
 import type { PluginState } from './report.js'
 import { withTimeLimit } from './time-limit.js'
@@ -16,6 +17,7 @@ export interface LifeCycle<P extends PluginIdentity> {
   step(name: string, run: (plugin: P) => void | Promise<void>): Promise<void>
   /** A plugin lost a part, and runs without it. */
   degrade(plugin: string, error: MonError): void
+  /** Whether it has not failed; core itself, which is no plugin, has not. */
   isRunning(plugin: string): boolean
 }
 
@@ -23,6 +25,8 @@ export interface LifeCycleOptions {
   /** How long a plugin may take for one step, milliseconds. */
   timeout_ms: number
   on_failure: 'degrade' | 'abort'
+  /** Failed before they began. */
+  unloadable: readonly UnloadablePlugin[]
   log: Logger
   /** A plugin has failed: whatever it has wired up must do nothing. */
   onFailed(plugin: string): void
@@ -36,7 +40,15 @@ export function createLifeCycle<P extends PluginIdentity>(
     plugins.map(({ id, version }) => [id, { id, version, state: 'ready', ms: 0, errors: [] }]),
   )
 
+  for (const { package: id, error } of options.unloadable) {
+    const state: PluginState = { id, version: 'unknown', state: 'failed', ms: 0, errors: [] }
+    states.set(id, state)
+    note(state, error)
+  }
+
   async function step(name: string, run: (plugin: P) => void | Promise<void>): Promise<void> {
+    const [lost] = options.unloadable
+    if (lost !== undefined && options.on_failure === 'abort') throw lost.error
     for (const plugin of plugins) {
       const state = states.get(plugin.id)
       if (state === undefined || state.state === 'failed') continue

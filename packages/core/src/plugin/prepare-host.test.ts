@@ -91,6 +91,25 @@ describe('the configuration of a host', () => {
     expect(plugins[0]?.config).toEqual({ interval_ms: 300 })
   })
 
+  it('takes `plugins:` without a line below it for none', async () => {
+    const { config, plugins } = await prepare({ plugins: null }, [fans])
+    expect(config.plugins).toEqual({})
+    expect(plugins).toHaveLength(1)
+  })
+
+  it('names a variable that is not YAML beside all other errors', async () => {
+    const failure = prepare({ log_level: 'loud' }, [fans], {
+      MON_AGENT_PLUGIN_TIMEOUT_S: '{hunter2',
+      MON_AGENT_PLUGINS_FANS_INTERVAL_MS: '[hunter2',
+    })
+    const error: unknown = await failure.catch((thrown: unknown) => thrown)
+    expect(messageOf(error).split('\n').slice(1)).toEqual([
+      '- MON_AGENT_PLUGIN_TIMEOUT_S in the environment is not valid YAML',
+      '- log_level must be one of debug, info, warn, error, silent (got "loud")',
+      '- MON_AGENT_PLUGINS_FANS_INTERVAL_MS in the environment is not valid YAML',
+    ])
+  })
+
   it('lets a plugin change it before it is validated', async () => {
     const vault = plugin('vault', {
       tapConfig: (hook) =>
@@ -106,7 +125,9 @@ describe('the configuration of a host', () => {
           throw new Error('sealed')
         }),
     })
-    await expect(prepare({}, [vault])).rejects.toThrow('The config hook failed: sealed')
+    await expect(prepare({}, [vault])).rejects.toThrow(
+      'Plugin "vault": its change of the configuration failed: sealed',
+    )
   })
 
   it('is printed whole, with its secrets masked', async () => {

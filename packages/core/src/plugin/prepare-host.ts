@@ -8,7 +8,7 @@ import { validateConfig } from '../config/validate-config.js'
 import { joinErrors, MonError } from '../errors.js'
 import { asPluginError } from './guard-taps.js'
 import { type ConfigHook, createConfigHook } from './hooks.js'
-import { importPlugins } from './import-plugins.js'
+import { importPlugins, type UnloadablePlugin } from './import-plugins.js'
 import type { PluginIdentity } from './plugin.js'
 import { resolvePlugins } from './resolve-plugins.js'
 import { withTimeLimit } from './time-limit.js'
@@ -26,6 +26,8 @@ export interface PreparedHost<HostSchema extends TObject, S> {
   config: Static<HostSchema>
   /** In the order of start. */
   plugins: HostedPlugin<S>[]
+  /** Named in the configuration, and not to be had: they have failed before they began. */
+  unloadable: UnloadablePlugin[]
   /** The whole configuration with defaults, secrets masked: fit to be printed. */
   printable: unknown
 }
@@ -56,18 +58,27 @@ export async function prepareHost<
   P extends PluginIdentity,
   HostSchema extends TObject,
 >(options: PrepareOptions<S, P, HostSchema>): Promise<PreparedHost<HostSchema, S>> {
-  const { config: raw, from_env, problems: lines } = expandEnv(options.config, options.env)
-  const given = options.plugins ?? (await importPlugins<P>(sectionKeys(raw), process.cwd()))
-  const { plugins, problems } = resolvePlugins([...options.builtIn, ...given])
+  const prefix = envName('MON', options.side)
+  const { config: written, from_env, problems: lines } = expandEnv(options.config, options.env)
+  const overrides = overridesFromEnv(options.schema, prefix, options.env)
+  lines.push(...overrides.problems)
+  // Before the plugins are imported: the environment may name them too.
+  const raw = { ...written, ...overrides.values }
+  const given = options.plugins ?? []
+  const named = options.plugins === undefined ? sectionKeys(raw) : []
+  const imported = await importPlugins<P>(named, process.cwd())
+  const { unloadable } = imported
+  const { plugins, problems } = resolvePlugins([...options.builtIn, ...given, ...imported.plugins])
   const sides = plugins.map((plugin) => ({ plugin, side: options.sideOf(plugin) }))
 
   const config = structuredClone(await runConfigHook(raw, sides))
-  const prefix = envName('MON', options.side)
-  Object.assign(config, overridesFromEnv(options.schema, prefix, options.env))
+  // `plugins:` with every line below it commented out.
+  config.plugins ??= {}
   const checked = validateConfig(options.schema, config, '', from_env)
   if (!checked.ok) lines.push(...checked.problems)
 
   const sections = takeSections(config)
+  for (const { package: id } of unloadable) sections.take({ id })
   const hosted: HostedPlugin<S>[] = []
   for (const { plugin, side } of sides) {
     const { key, section } = sections.take(plugin)
@@ -77,7 +88,9 @@ export async function prepareHost<
     }
     const schema = side.config ?? Type.Object({})
     const env = overridesFromEnv(schema, envName(prefix, 'PLUGINS', plugin.id), options.env)
-    const result = validateConfig(schema, Object.assign(section, env), `plugins.${key}`, from_env)
+    lines.push(...env.problems)
+    Object.assign(section, env.values)
+    const result = validateConfig(schema, section, `plugins.${key}`, from_env)
     if (result.ok) hosted.push({ ...plugin, side, config: result.value })
     else lines.push(...result.problems)
   }
@@ -87,7 +100,8 @@ export async function prepareHost<
   const [first, ...others] = problems
   if (first !== undefined) throw joinErrors([first, ...others])
   if (!checked.ok) throw new MonError('CONFIG_INVALID', checked.problems.join('\n'))
-  return { config: checked.value, plugins: hosted, printable: maskSecrets(config, from_env) }
+  const printable = maskSecrets(config, from_env)
+  return { config: checked.value, plugins: hosted, unloadable, printable }
 }
 
 async function runConfigHook(
@@ -95,11 +109,21 @@ async function runConfigHook(
   sides: readonly { plugin: PluginIdentity; side: SideDeclaration | undefined }[],
 ): Promise<RawConfig> {
   const hook = createConfigHook()
-  for (const { side } of sides) side?.tapConfig?.(hook)
+  let running = ''
+  const what = () => `Plugin "${running}": its change of the configuration`
+  hook.intercept({
+    tap: ({ name }) => {
+      running = name
+    },
+  })
   try {
-    return await withTimeLimit(hook.promise(raw), CONFIG_LIMIT_MS, 'The config hook')
+    for (const { plugin, side } of sides) {
+      running = plugin.id
+      side?.tapConfig?.(hook)
+    }
+    return await withTimeLimit(hook.promise(raw), CONFIG_LIMIT_MS, what)
   } catch (error) {
-    throw asPluginError(error, 'The config hook')
+    throw asPluginError(error, what())
   }
 }
 
@@ -108,7 +132,10 @@ function takeSections(config: RawConfig) {
   const sections = isMapping(config.plugins) ? config.plugins : {}
   const unclaimed = new Set(Object.keys(sections))
   return {
-    take(plugin: PluginIdentity): { key: string; section: Record<string, unknown> } {
+    take(plugin: Pick<PluginIdentity, 'id' | 'package'>): {
+      key: string
+      section: Record<string, unknown>
+    } {
       const named = [plugin.package, plugin.id].find((name) => name && unclaimed.delete(name))
       const key = named ?? plugin.package ?? plugin.id
       const written = sections[key]

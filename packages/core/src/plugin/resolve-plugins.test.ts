@@ -48,6 +48,15 @@ describe('resolvePlugins', () => {
     expect(problems[0]?.message).toContain('a → b → c → a')
   })
 
+  it('refuses an id that cannot stand in an address, and that of core', () => {
+    const { problems } = resolvePlugins([plugin('a/../b'), plugin('Fans'), plugin('core')])
+    expect(problems.map(({ code }) => code)).toEqual([
+      'PLUGIN_INVALID',
+      'PLUGIN_INVALID',
+      'PLUGIN_INVALID',
+    ])
+  })
+
   it('names every duplicate, missing dependency and API range at once', () => {
     const { problems } = resolvePlugins([
       plugin('a'),

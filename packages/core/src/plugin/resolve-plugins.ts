@@ -10,7 +10,12 @@ export interface Resolved<P> {
 
 /** Checks ids, API ranges and dependencies before any code of a plugin runs. */
 export function resolvePlugins<P extends PluginIdentity>(plugins: readonly P[]): Resolved<P> {
-  const problems = [...duplicates(plugins), ...apiMismatches(plugins), ...missing(plugins)]
+  const problems = [
+    ...badIds(plugins),
+    ...duplicates(plugins),
+    ...apiMismatches(plugins),
+    ...missing(plugins),
+  ]
   const { sorted, cycles } = sortByDependency(plugins)
   for (const cycle of cycles) {
     problems.push(
@@ -21,6 +26,18 @@ export function resolvePlugins<P extends PluginIdentity>(plugins: readonly P[]):
     )
   }
   return { plugins: sorted, problems }
+}
+
+/** An id stands in URL paths, element names and the migrations' ledger, where `core` is taken. */
+function badIds(plugins: readonly PluginIdentity[]): MonError[] {
+  return plugins
+    .filter(({ id }) => id === 'core' || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+    .map(
+      ({ id }) =>
+        new MonError('PLUGIN_INVALID', `A plugin cannot have the id ${JSON.stringify(id)}.`, {
+          hint: 'An id is of lower-case words, digits and hyphens, such as open-files.',
+        }),
+    )
 }
 
 function duplicates(plugins: readonly PluginIdentity[]): MonError[] {

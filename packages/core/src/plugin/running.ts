@@ -26,35 +26,39 @@ export function createRunning(
 ): Startable {
   const undos = createUndos(log)
   let started: Promise<StartReport> | null = null
-  let stopping: Promise<void> | null = null
+  let stopped: Promise<void> = Promise.resolve()
 
-  async function start(): Promise<StartReport> {
-    await stopping
+  async function startAfter(lastStop: Promise<void>): Promise<StartReport> {
+    await lastStop
     try {
       return await startAll(undos.add)
     } catch (error) {
       await undos.run()
-      started = null
       throw error
     }
   }
 
-  async function stop(): Promise<void> {
+  async function stopAfter(start: Promise<StartReport>): Promise<void> {
     // What a start in progress has yet to begin would otherwise be left running.
-    await started?.catch(() => undefined)
+    await start.catch(() => undefined)
     await undos.run()
-    started = null
-    stopping = null
   }
 
   return {
-    start: () => {
-      started ??= start()
-      return started
+    start() {
+      if (started !== null) return started
+      const start = startAfter(stopped)
+      started = start
+      // A start that failed can be tried again.
+      start.catch(() => {
+        if (started === start) started = null
+      })
+      return start
     },
-    stop: () => {
-      stopping ??= stop()
-      return stopping
+    stop() {
+      if (started !== null) stopped = stopAfter(started)
+      started = null
+      return stopped
     },
   }
 }

@@ -10,11 +10,11 @@ export interface RegisteredWidget extends Widget {
 export interface WidgetRegistry {
   /** @throws MonError WIDGET_INVALID when the tag is taken, or does not begin with the plugin's id */
   add(plugin: string, widget: Widget): void
-  /** In slot order; complete once the host is ready. */
+  /** Those of the plugins that run, in slot order; complete once the host is ready. */
   list(): readonly RegisteredWidget[]
 }
 
-export function createWidgetRegistry(): WidgetRegistry {
+export function createWidgetRegistry(isRunning: (plugin: string) => boolean): WidgetRegistry {
   const widgets = new Map<string, RegisteredWidget>()
   return {
     add(plugin, widget) {
@@ -33,7 +33,10 @@ export function createWidgetRegistry(): WidgetRegistry {
       }
       widgets.set(tag, { ...widget, plugin })
     },
-    list: () => [...widgets.values()].sort((a, b) => orderOf(a) - orderOf(b)),
+    list: () =>
+      [...widgets.values()]
+        .filter(({ plugin }) => isRunning(plugin))
+        .sort((a, b) => orderOf(a) - orderOf(b)),
   }
 }
 

@@ -19,10 +19,9 @@ export function createCollectors({ now }: { now(): number }): Collectors {
   const pluginOfName = new Map<string, string>()
   const stopping = new AbortController()
 
-  function claim(owner: string, plugin: string, field: string): void {
+  function throwIfClaimed(plugin: string, field: string): void {
     const other = ownerOfField.get(field)
-    if (other === undefined && !reservedFields.has(field))
-      return void ownerOfField.set(field, owner)
+    if (other === undefined && !reservedFields.has(field)) return
     throw new MonError(
       'FIELD_CLAIMED',
       `Plugin "${plugin}": the snapshot field "${field}" belongs to ${other ?? 'core'}.`,
@@ -41,9 +40,12 @@ export function createCollectors({ now }: { now(): number }): Collectors {
           `Plugin "${plugin}": there is a collector "${name}" already.`,
         )
       }
-      for (const field of Object.keys(collector.fields)) claim(name, plugin, field)
+      const fields = Object.keys(collector.fields)
+      for (const field of fields) throwIfClaimed(plugin, field)
+      const run = createCollectorRun(collector, { name, now, signal: stopping.signal })
       pluginOfName.set(name, plugin)
-      return createCollectorRun(collector, { name, now, signal: stopping.signal })
+      for (const field of fields) ownerOfField.set(field, name)
+      return run
     },
     list: () => [...pluginOfName].map(([name, plugin]) => ({ plugin, name })),
     stop: () => stopping.abort(),

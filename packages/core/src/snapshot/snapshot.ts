@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { isMapping } from '../config/mapping.js'
 
 /** A number that may be unknown. Unknown is `null`, never 0. */
 export const NumberOrNull = Type.Union([Type.Number(), Type.Null()])
@@ -69,3 +70,8 @@ export type Snapshot = Static<typeof Snapshot> & Record<string, unknown>
 
 /** A polled snapshot with what the aggregator's plugins derived from it. */
 export type LatestSnapshot = Snapshot
+
+/** Whether a value has the parts of a snapshot on which the host itself relies. */
+export function isSnapshotLike(value: unknown): boolean {
+  return isMapping(value) && typeof value.hostname === 'string' && isMapping(value.collectors)
+}
