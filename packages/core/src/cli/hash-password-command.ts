@@ -1,7 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { MonError } from '../errors.js'
 import { hashPassword } from '../http/password.js'
-import { parseOptions } from './options.js'
 import { readHidden } from './read-hidden.js'
 import { UsageError } from './usage-error.js'
 
@@ -14,7 +13,7 @@ const MAX_LENGTH = 1024
  */
 export async function hashPasswordCommand(args: string[]): Promise<void> {
   // A password given as an argument would be in the process list and in the shell's history.
-  if (parseOptions(args).positionals.length > 0) {
+  if (args.length > 0) {
     throw new UsageError('The password is asked for, or read from standard input.')
   }
   const password = process.stdin.isTTY ? await ask() : await readLine()
