@@ -2,9 +2,10 @@ import { mkdtemp, readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Type } from 'typebox'
+import { type TProperties, Type } from 'typebox'
 import { afterEach, describe, expect, it } from 'vitest'
 import { definePlugin } from '../define-plugin.js'
+import type { Collector } from '../snapshot/collect.js'
 import { startTestAgent, type TestAgent } from '../testing/test-agent.js'
 import { startTestAggregator, type TestAggregator } from '../testing/test-aggregator.js'
 import { createAggregator } from './create-aggregator.js'
@@ -35,6 +36,19 @@ const add = (aggregator: TestAggregator, agent: TestAgent) =>
 const server = (aggregator: TestAggregator) => () => aggregator.request('GET', '/api/servers/1')
 
 const fans = { fan_rpm: Type.Union([Type.Number(), Type.Null()]) }
+
+/** The agent's side of a plugin with one collector. */
+function collecting<Fields extends TProperties>(
+  fields: Fields,
+  collect: Collector<Fields>['collect'],
+) {
+  return definePlugin({
+    id: 'fans',
+    version: '1.0.0',
+    api: '^1.0.0',
+    agent: { load: async () => ({ setup: (ctx) => ctx.collector({ fields, collect }) }) },
+  })
+}
 
 describe('an aggregator', () => {
   it('shows a server it was told of, with its true figures', async () => {
@@ -70,21 +84,8 @@ describe('an aggregator', () => {
 
   it('calls a server degraded while one of its collectors fails', async () => {
     const agent = await agentWith([
-      definePlugin({
-        id: 'fans',
-        version: '1.0.0',
-        api: '^1.0.0',
-        agent: {
-          load: async () => ({
-            setup: (ctx) =>
-              ctx.collector({
-                fields: fans,
-                collect: () => {
-                  throw new Error('no sensor')
-                },
-              }),
-          }),
-        },
+      collecting(fans, () => {
+        throw new Error('no sensor')
       }),
     ])
     const aggregator = await aggregatorWith()
@@ -99,21 +100,9 @@ describe('an aggregator', () => {
 
   it('lets plugins derive fields, hear what is published, and drops fields nobody declared', async () => {
     const heard: unknown[] = []
+    const undeclared = { undeclared: Type.Number() }
     const agent = await agentWith([
-      definePlugin({
-        id: 'fans',
-        version: '1.0.0',
-        api: '^1.0.0',
-        agent: {
-          load: async () => ({
-            setup: (ctx) =>
-              ctx.collector({
-                fields: { ...fans, undeclared: Type.Number() },
-                collect: () => ({ fan_rpm: 900, undeclared: 1 }),
-              }),
-          }),
-        },
-      }),
+      collecting({ ...fans, ...undeclared }, () => ({ fan_rpm: 900, undeclared: 1 })),
     ])
     const aggregator = await aggregatorWith([
       definePlugin({

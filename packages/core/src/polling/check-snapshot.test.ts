@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { type LatestSnapshot, Snapshot, systemFields } from '../snapshot/snapshot.js'
+import { sampleSnapshot } from '../snapshot/testdata/sample-snapshot.js'
 import { createSnapshotCheck, isDegraded } from './check-snapshot.js'
 
 const check = createSnapshotCheck([
@@ -13,28 +14,9 @@ const check = createSnapshotCheck([
 ])
 
 const sent = {
-  ts: 1_763_875_200,
-  hostname: 'gpu-01',
-  agent_version: '1.1.0',
-  uptime_s: 86_400,
-  cpu_pct: 12.3,
-  cpu_count: 64,
-  load_1: 3.1,
-  load_5: 2.8,
-  load_15: 2.2,
-  mem_used_mb: 51_234,
-  mem_total_mb: 515_000,
-  mem_pct: 9.9,
-  swap_used_mb: 0,
-  swap_total_mb: 8191,
-  disks: [{ mount: '/', fs: 'ext4', used_mb: 1, total_mb: 2, used_pct: 50 }],
-  disk_pct: 50,
-  net_rx_bps: 1200,
-  net_tx_bps: 900,
-  disk_read_bps: 0,
-  disk_write_bps: 0,
+  ...sampleSnapshot,
   gpus: [{ index: 0, name: 'A100', processes: [{ pid: 1 }] }],
-  collectors: { system: { ok: true, ms: 1, age_s: 0 }, 'open-files': { ok: true, age_s: 0 } },
+  collectors: { ...sampleSnapshot.collectors, 'open-files': { ok: true, age_s: 0 } },
   open_files: 1234,
   limits: [1, 2],
 }

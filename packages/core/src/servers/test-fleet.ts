@@ -6,6 +6,7 @@ import { upgrade } from '../database/upgrade.js'
 import { createHttpServer, type HttpServer } from '../http/server.js'
 import { createLatest, type LatestStore } from '../live/latest.js'
 import type { LatestSnapshot } from '../snapshot/snapshot.js'
+import { sampleSnapshot as plainSnapshot } from '../snapshot/testdata/sample-snapshot.js'
 import type { TestConnection } from './connection-test.js'
 import { serverRoutes } from './routes.js'
 import type { ServerStatus } from './server.js'
@@ -57,27 +58,7 @@ export function serveTestFleet(servers: Fleet, testConnection: TestConnection): 
 }
 
 export const sampleSnapshot: LatestSnapshot = {
-  ts: 1_763_875_200,
-  hostname: 'gpu-01',
-  agent_version: '1.1.0',
-  uptime_s: 86_400,
-  cpu_pct: 12.3,
-  cpu_count: 64,
-  load_1: 3.1,
-  load_5: 2.8,
-  load_15: 2.2,
-  mem_used_mb: 51_234,
-  mem_total_mb: 515_000,
-  mem_pct: 9.9,
-  swap_used_mb: 0,
-  swap_total_mb: 8191,
-  disks: [{ mount: '/', fs: 'ext4', used_mb: 1, total_mb: 2, used_pct: 50 }],
-  disk_pct: 50,
-  net_rx_bps: 1200,
-  net_tx_bps: 900,
-  disk_read_bps: 0,
-  disk_write_bps: 0,
+  ...plainSnapshot,
   gpus: [{ index: 0, ...{ name: 'A100', util_pct: 55, processes: [{ pid: 1 }] } }],
-  collectors: { system: { ok: true, ms: 1, age_s: 0 } },
   open_files: 1234,
 }
