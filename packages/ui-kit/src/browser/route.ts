@@ -5,13 +5,20 @@ export interface Route {
   readonly path: string
   /** A value of the query string. */
   query(name: string): string | null
-  /** This page with one value of its query string changed, `null` for none. */
-  withQuery(name: string, value: string | null): string
+  /** All values of one that repeats, e.g. `?s=1&s=2`. */
+  queries(name: string): string[]
+  /** This page with these values of its query string changed, `null` for none. */
+  withQuery(changes: QueryChanges): string
+  /** Goes to a place that the back button leads away from. */
   navigate(to: string): void
+  /** Changes where we are without a step for the back button: while someone types or drags. */
+  replace(to: string): void
   /** Click handler of links within the shell: goes there without a reload. */
   follow(event: MouseEvent): void
   onChange: OnChange
 }
+
+export type QueryChanges = Record<string, string | readonly string[] | null>
 
 export function createRoute(): Route {
   const { emit, onChange } = createEmitter()
@@ -27,13 +34,20 @@ export function createRoute(): Route {
       return location.pathname
     },
     query: (name) => new URLSearchParams(location.search).get(name),
-    withQuery(name, value) {
+    queries: (name) => new URLSearchParams(location.search).getAll(name),
+    withQuery(changes) {
       const url = new URL(location.href)
-      if (value === null) url.searchParams.delete(name)
-      else url.searchParams.set(name, value)
+      for (const [name, value] of Object.entries(changes)) {
+        url.searchParams.delete(name)
+        for (const each of value === null ? [] : [value].flat()) url.searchParams.append(name, each)
+      }
       return url.pathname + url.search
     },
     navigate,
+    replace(to) {
+      history.replaceState(null, '', to)
+      emit()
+    },
     follow(event) {
       const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
       const link = event.currentTarget

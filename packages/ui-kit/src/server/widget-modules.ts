@@ -21,5 +21,10 @@ export function widgetModules(widgets: readonly ServedWidget[]): Map<string, URL
 /** Where the shell is served: the pages of the plugins, beside its own. */
 export function pagePaths(widgets: readonly ServedWidget[]): string[] {
   const pages = widgets.filter(({ slot }) => slot === 'nav.page')
-  return ['/', ...pages.map(({ plugin, path }) => path ?? `/p/${plugin}`)]
+  return [
+    '/',
+    '/servers',
+    '/servers/:id',
+    ...pages.map(({ plugin, path }) => path ?? `/p/${plugin}`),
+  ]
 }

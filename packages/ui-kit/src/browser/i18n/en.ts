@@ -7,6 +7,7 @@ export const en = {
   'app.main_nav': 'Main',
   'app.tabs': 'Tabs',
   'app.menu': 'Menu',
+  'app.page_failed': 'The page could not be loaded',
   'app.api_reference': 'API reference',
   'theme.system': 'as the system',
   'theme.light': 'light',
@@ -65,6 +66,7 @@ export const en = {
   'card.degraded': 'Some data could not be collected',
   'card.used_of': '{used} / {total}',
 
+  'common.reload': 'Reload',
   'common.copy': 'Copy',
   'common.copied': 'Copied',
   'common.copy_error': 'Copy error',
@@ -80,4 +82,8 @@ export const en = {
   'announce.restored': 'Live connection restored',
   'announce.offline': '{names} went offline',
   'announce.online': '{names} came online',
+
+  'manage.title': 'Servers',
+
+  'detail.title': 'Server',
 } as const satisfies Record<MessageKey, string>

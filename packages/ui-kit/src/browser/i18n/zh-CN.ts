@@ -6,6 +6,7 @@ export const zhCN = {
   'app.main_nav': '主导航',
   'app.tabs': '底部导航',
   'app.menu': '菜单',
+  'app.page_failed': '页面未能载入',
   'app.api_reference': 'API 参考',
   'theme.system': '跟随系统',
   'theme.light': '浅色',
@@ -62,6 +63,7 @@ export const zhCN = {
   'card.degraded': '部分数据采集失败',
   'card.used_of': '{used} / {total}',
 
+  'common.reload': '重新载入',
   'common.copy': '复制',
   'common.copied': '已复制',
   'common.copy_error': '复制错误',
@@ -77,6 +79,10 @@ export const zhCN = {
   'announce.restored': '实时连接已恢复',
   'announce.offline': '{names}已离线',
   'announce.online': '{names}已上线',
+
+  'manage.title': '服务器',
+
+  'detail.title': '服务器详情',
 } as const
 
 export type MessageKey = keyof typeof zhCN

@@ -102,11 +102,11 @@ export class OverviewPage extends UiElement {
   }
 
   private toggle(state: FilterState): void {
-    ui.route.navigate(ui.route.withQuery('status', this.filter === state ? null : state))
+    ui.route.navigate(ui.route.withQuery({ status: this.filter === state ? null : state }))
   }
 
   private clear = (): void => {
-    ui.route.navigate(ui.route.withQuery('status', null))
+    ui.route.navigate(ui.route.withQuery({ status: null }))
   }
 
   private word(state: FilterState): string {

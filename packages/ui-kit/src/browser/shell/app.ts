@@ -6,7 +6,7 @@ import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import { brand } from './brand.js'
-import { type Page, pages } from './pages.js'
+import { type FoundPage, findPage, type Page, pages } from './pages.js'
 import { preferences } from './preferences.js'
 import '../feedback/announcer.js'
 import '../feedback/toast-list.js'
@@ -35,23 +35,26 @@ export class App extends UiElement {
   private shell(): TemplateResult {
     const { t } = ui.i18n
     const all = pages()
-    const page = all.find(({ path }) => path === ui.route.path)
-    document.title = [page?.title, t('app.name')].filter(Boolean).join(' · ')
+    const found = findPage(all, ui.route.path)
+    const inNavigation = all.filter((page) => page.icon !== undefined)
+    document.title = [found?.page.title, t('app.name')].filter(Boolean).join(' · ')
     return html`
       <a class="skip" href="#main">${t('app.skip')}</a>
       ${this.topBar()}
       <div class="shell">
         <aside class="side" aria-label=${t('app.sidebar')}>
           ${brand()}
-          <nav class="nav" aria-label=${t('app.main_nav')}>${all.map((each) => link(each, page))}</nav>
+          <nav class="nav" aria-label=${t('app.main_nav')}>
+            ${inNavigation.map((page) => link(page, found?.page))}
+          </nav>
           <div class="side-foot">
             <mon-live-indicator></mon-live-indicator>
             <div class="side-tools">${preferences()}</div>
           </div>
         </aside>
-        <main id="main" tabindex="-1">${page ? keyed(page.path, page.render()) : nothing}</main>
+        <main id="main" tabindex="-1">${content(found)}</main>
       </div>
-      ${all.length > 1 ? this.tabBar(all, page) : nothing}
+      ${this.tabBar(inNavigation, found?.page)}
       <mon-toasts></mon-toasts>
       <mon-announcer></mon-announcer>
     `
@@ -71,11 +74,16 @@ export class App extends UiElement {
     </header>`
   }
 
-  private tabBar(all: Page[], current: Page | undefined): TemplateResult {
+  private tabBar(inNavigation: Page[], current: Page | undefined): TemplateResult {
     return html`<nav class="tabbar" aria-label=${ui.i18n.t('app.tabs')}>
-      ${all.map((page) => link(page, current))}
+      ${inNavigation.map((page) => link(page, current))}
     </nav>`
   }
+}
+
+/** Another server is another page, not this one with other figures. */
+function content(found: FoundPage | undefined): unknown {
+  return found ? keyed(ui.route.path, found.page.render(found.parameters)) : nothing
 }
 
 function link(page: Page, current: Page | undefined): TemplateResult {

@@ -1,0 +1,53 @@
+import { html, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { describeError } from '../http/request.js'
+import { copyable } from '../parts/copyable.js'
+import { icon } from '../parts/icon.js'
+import { statusShape } from '../parts/status.js'
+import { ui } from '../ui.js'
+import { UiElement } from '../ui-element.js'
+
+/** A page whose code is fetched when it is first shown. */
+export function lazy(load: () => Promise<unknown>, page: TemplateResult): TemplateResult {
+  return html`<mon-lazy-page .load=${load} .page=${page}></mon-lazy-page>`
+}
+
+@customElement('mon-lazy-page')
+export class LazyPage extends UiElement {
+  @property({ attribute: false }) load: () => Promise<unknown> = () => Promise.resolve()
+  @property({ attribute: false }) page: TemplateResult = html``
+  @state() private loaded = false
+  @state() private error: unknown
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.begin()
+  }
+
+  protected override render(): TemplateResult {
+    if (this.error !== undefined) return this.failure(describeError(this.error))
+    return this.loaded ? this.page : html``
+  }
+
+  private async begin(): Promise<void> {
+    try {
+      await this.load()
+      this.loaded = true
+    } catch (error) {
+      this.error = error
+    }
+  }
+
+  /** A browser remembers a module that did not load, so only a reload asks for it again. */
+  private failure(text: string): TemplateResult {
+    const { t } = ui.i18n
+    return html`<div class="panel empty">
+      <span class="st crit art">${statusShape('crit', 32)}</span>
+      <h1>${t('app.page_failed')}</h1>
+      ${copyable(text, { copy: t('common.copy_error'), copied: t('common.copied') })}
+      <button class="btn" @click=${() => location.reload()}>
+        ${icon('rotate-cw')}${t('common.reload')}
+      </button>
+    </div>`
+  }
+}
