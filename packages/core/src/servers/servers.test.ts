@@ -109,7 +109,7 @@ test('no token is in what is read back or told of changes', async () => {
     await servers.create({ name: 'gpu-01', base_url, token: 's3cret' }),
     await servers.update(1, { token: 's3cret-too' }),
     servers.list(),
-    servers.summaries(),
+    [...servers.views('summary')],
     servers.entries(),
   ]
   await servers.remove(1)
@@ -137,9 +137,9 @@ test('a server is shown with its status and latest snapshot, in full or in short
   statuses.set(1, { state: 'online', last_seen: 1_763_875_201, last_error: null })
   latest.set(1, sampleSnapshot)
   expect(servers.get(1)).toMatchObject({ state: 'online', latest: sampleSnapshot })
-  expect(servers.summary(1)?.latest).toMatchObject({ cpu_pct: 12.3, open_files: 1234 })
-  expect(servers.summary(1)?.latest).not.toHaveProperty('disks')
-  expect(servers.summaries()).toEqual([servers.summary(1)])
+  expect(servers.view(1, 'summary')?.latest).toMatchObject({ cpu_pct: 12.3, open_files: 1234 })
+  expect(servers.view(1, 'summary')?.latest).not.toHaveProperty('disks')
+  expect([...servers.views('summary')]).toEqual([servers.view(1, 'summary')])
 })
 
 test('the servers of a 1.0 database are there', async () => {
