@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { pino } from 'pino'
@@ -126,18 +127,47 @@ test('a reader that comes back gets only what it missed, even if it was the only
   if (response !== undefined) await once(response, 'close')
   set(server(1, 11))
 
-  const again = await openReader(url, id)
+  const again = await openReader(url, { lastEventId: id })
   expect(await again.next()).toMatchObject({ event: 'delta', data: { 1: { latest: {} } } })
   set(server(1, 12))
   expect(await again.next()).toMatchObject({ data: { 1: { latest: { cpu_pct: 12 } } } })
+})
+
+test('a reader that accepts gzip sees what the others see, whenever it joined', async () => {
+  const { url, set, remove, responses } = await serve(server(1, 10), server(2, 20))
+  const plain = await openReader(url)
+  const early = await openReader(url, { gzip: true })
+  expect(plain.response.headers).not.toHaveProperty('content-encoding')
+  expect(early.response.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    vary: 'accept-encoding',
+  })
+  const { id } = await plain.next()
+  await early.next()
+  set({ ...server(1, 11), note: '训练' })
+  expect(await early.next()).toEqual(await plain.next())
+  expect(early.raw()).toBe(plain.raw())
+
+  const late = await openReader(url, { gzip: true })
+  expect(await late.next()).toMatchObject({ event: 'fleet', data: [{ note: '训练' }, { id: 2 }] })
+  const resumed = await openReader(url, { gzip: true, lastEventId: id })
+  expect(await resumed.next()).toMatchObject({ event: 'delta', data: { 1: { note: '训练' } } })
+  remove(2)
+  const last = await plain.next()
+  for (const reader of [early, late, resumed]) expect(await reader.next()).toEqual(last)
+
+  const [, ...zipped] = responses
+  expect(zipped.map(({ destroyed }) => destroyed)).toEqual([false, false, false])
 })
 
 test('an id of an earlier process, or of another view, gets the fleet again', async () => {
   const one = await serve(server(1, 10))
   const { id } = await (await openReader(one.url)).next()
   const { url } = await serve(server(1, 10))
-  expect(await (await openReader(url, id)).next()).toMatchObject({ event: 'fleet' })
-  const detail = await openReader(`${one.url}?server_id=1`, id)
+  expect(await (await openReader(url, { lastEventId: id })).next()).toMatchObject({
+    event: 'fleet',
+  })
+  const detail = await openReader(`${one.url}?server_id=1`, { lastEventId: id })
   expect(await detail.next()).toMatchObject({ event: 'fleet', data: [{ view: 'full' }] })
 })
 
@@ -152,27 +182,31 @@ test('a comment every 15 s keeps the connection open', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   onTestFinished(() => void vi.useRealTimers())
   const { url, set } = await serve(server(1, 10))
-  const reader = await openReader(url)
-  await reader.next()
+  const readers = [await openReader(url), await openReader(url, { gzip: true })]
+  for (const reader of readers) await reader.next()
   vi.advanceTimersByTime(15_000)
   set(server(1, 11))
-  await reader.next()
-  expect(reader.raw()).toContain('\n\n:\n\n')
+  for (const reader of readers) {
+    await reader.next()
+    expect(reader.raw()).toContain('\n\n:\n\n')
+  }
 })
 
-test('a reader that does not keep up is cut off, and the others go on', async () => {
+test.each([
+  ['a reader', false],
+  ['a reader that accepts gzip', true],
+])('%s that does not keep up is cut off, and the others go on', async (_, gzip) => {
   const { url, fleet, stream, responses } = await serve(server(1, 10))
-  const slow = await openReader(url)
+  const slow = await openReader(url, { gzip })
   await slow.next()
   slow.response.pause()
   const [response] = responses
   const cut = response && once(response, 'close')
   const reader = await openReader(url)
   await reader.next()
-  let size = 0
   const grow = () => {
-    size += 1
-    fleet.set(1, { id: 1, text: String(size).repeat(8 * 1024 * 1024) })
+    // What is random does not get smaller by compressing.
+    fleet.set(1, { id: 1, text: randomBytes(6 * 1024 * 1024).toString('base64') })
     stream.changed(1)
   }
   let isCut = false
@@ -186,17 +220,30 @@ test('a reader that does not keep up is cut off, and the others go on', async ()
   expect(responses[1]?.destroyed).toBe(false)
 })
 
-test('closing the stream ends every response, and later ones at once', async () => {
+test.each([
+  ['', false],
+  [' of who accepts gzip', true],
+])('closing the stream ends every response%s, and later ones at once', async (_, gzip) => {
   const { url, stream } = await serve(server(1, 10))
-  const reader = await openReader(url)
+  const reader = await openReader(url, { gzip })
   await reader.next()
   stream.close()
   await reader.ended
   expect(reader.response.complete).toBe(true)
-  const late = await openReader(url)
-  late.response.resume()
+  const late = await openReader(url, { gzip })
   await late.ended
   expect(late.response.complete).toBe(true)
+})
+
+test('a reader that goes before it has got anything leaves nothing behind', async () => {
+  const { url, set, responses } = await serve(server(1, 10))
+  const gone = await openReader(url, { gzip: true })
+  gone.close()
+  const [response] = responses
+  if (response !== undefined && !response.closed) await once(response, 'close')
+  set(server(1, 11))
+  const reader = await openReader(url)
+  expect(await reader.next()).toMatchObject({ event: 'fleet', data: [{ latest: { cpu_pct: 11 } }] })
 })
 
 test('HEAD does not open a stream that never ends', async () => {
