@@ -142,6 +142,22 @@ test('a server is shown with its status and latest snapshot, in full or in short
   expect([...servers.views('summary')]).toEqual([servers.view(1, 'summary')])
 })
 
+test('a server is put together once for all who look at it, until it changes', async () => {
+  const { servers, latest, statuses } = await openTestFleet()
+  await servers.create({ name: 'gpu-01', base_url })
+  await servers.create({ name: 'gpu-02', base_url })
+  latest.set(1, sampleSnapshot)
+  latest.set(2, { ...sampleSnapshot })
+  for (const view of ['full', 'summary'] as const) {
+    const [first, second] = servers.views(view)
+    expect(servers.view(1, view)).toBe(first)
+    statuses.set(1, { state: 'offline', last_seen: 1, last_error: null })
+    expect(servers.view(1, view)).toMatchObject({ state: 'offline', latest: { cpu_pct: 12.3 } })
+    expect(servers.view(2, view)).toBe(second)
+    statuses.delete(1)
+  }
+})
+
 test('the servers of a 1.0 database are there', async () => {
   const { servers } = await openTestFleet(version1File())
   expect(servers.entries()).toMatchObject([
