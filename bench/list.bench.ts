@@ -1,20 +1,19 @@
 import { openClient } from './serving/client.js'
 import { serveFleet } from './serving/fleet.js'
-import { costOf, cpuOf, describe, median } from './serving/measure.js'
+import { costOf, describe, median } from './serving/measure.js'
 
 /** What `GET /api/servers` costs, beside one JSON.stringify of the same. */
 const SERVERS = 1000
-const ROUNDS = 15
+const ROUNDS = 20
 
 const fleet = await serveFleet(SERVERS)
 const client = openClient(fleet.url)
 
-const stringify: number[] = []
-for (let round = 0; round < ROUNDS; round += 1) {
+const stringify = await costOf(ROUNDS, () => {
   fleet.answer(fleet.ids)()
-  stringify.push(await cpuOf(() => JSON.stringify(fleet.servers.list())))
-}
-console.log(`JSON.stringify of ${SERVERS} servers: ${median(stringify).toFixed(2)} ms`)
+  return () => JSON.stringify(fleet.servers.list())
+})
+console.log(`JSON.stringify of ${SERVERS} servers: ${stringify.cpu_ms.toFixed(2)} ms`)
 
 for (const path of ['/api/servers', '/api/servers?view=summary']) {
   for (const gzip of [false, true]) {

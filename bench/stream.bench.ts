@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
 import { openClient } from './serving/client.js'
 import { serveFleet } from './serving/fleet.js'
 import { costOf, cpuOf, describe, median } from './serving/measure.js'
@@ -9,8 +11,8 @@ import { costOf, cpuOf, describe, median } from './serving/measure.js'
 const SERVERS = 1000
 const READERS = 100
 const ticks = [
-  { name: 'tick', changed: 50, rounds: 25 },
-  { name: 'worst tick', changed: SERVERS, rounds: 7 },
+  { name: 'tick', changed: 50, rounds: 40 },
+  { name: 'worst tick', changed: SERVERS, rounds: 10 },
 ]
 
 const fleet = await serveFleet(SERVERS)
@@ -23,6 +25,27 @@ for (const { name, changed } of ticks) {
     }
   })
   console.log(`${name}, JSON.stringify for each of ${READERS} readers: ${cpu_ms.toFixed(0)} ms`)
+}
+
+/** The kernel's part, which nothing can undercut: as many bytes, written to as many bare sockets. */
+async function writeBare(bytes: number, rounds: number): Promise<string> {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => {}))
+    socket.write('ready')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const client = openClient(`http://127.0.0.1:${typeof address === 'object' && address?.port}`)
+  await client.follow(READERS, false)
+  const frame = Buffer.alloc(bytes, 'x')
+  const cost = await costOf(rounds, () => () => {
+    for (const socket of sockets) socket.write(frame)
+    return client.received()
+  })
+  client.close()
+  server.close()
+  return `${cost.cpu_ms.toFixed(2)} ms for ${READERS} bare writes`
 }
 
 for (const gzip of [false, true]) {
@@ -40,9 +63,10 @@ for (const gzip of [false, true]) {
         bytes.push((await client.received()) / READERS)
       }
     })
-    const kilobytes = (median(bytes) / 1000).toFixed(1)
+    const size = Math.round(median(bytes))
     const what = `${name}, ${gzip ? 'gzip' : 'plain'}`
-    console.log(`${what}: ${describe(cost)}, ${kilobytes} kB for each reader`)
+    const bare = await writeBare(size, rounds)
+    console.log(`${what}: ${describe(cost)}, ${(size / 1000).toFixed(1)} kB for each; ${bare}`)
   }
   client.close()
 }
