@@ -20,12 +20,12 @@ export interface ReaderOptions {
 /** Those who read one channel. While there are none, the channel only notes what changed. */
 export interface Audience {
   changed(serverId: number): void
-  /** Writes events until the client goes, falls too far behind, or the audience is dismissed. */
+  /** Writes events until the client goes, falls too far behind, or all is closed. */
   join(response: ServerResponse, options: ReaderOptions): void
   /** Shows all readers that the line is not dead. */
-  greet(): void
+  heartbeat(): void
   /** Ends all responses. */
-  dismiss(): void
+  close(): void
 }
 
 const FLUSH_MS = 250
@@ -66,8 +66,8 @@ export function createAudience({ channel, shows, onAbandoned }: AudienceOptions)
       response.write(gzip ? gzipRetry : retry)
       inTurn(() => begin(response, reader, lastEventId))
     },
-    greet: () => inTurn(() => send(heartbeat)),
-    dismiss() {
+    heartbeat: () => inTurn(() => send(heartbeat)),
+    close() {
       clearTimeout(flushTimer)
       clearTimeout(lingerTimer)
       for (const response of readers.keys()) response.end()
@@ -85,7 +85,6 @@ export function createAudience({ channel, shows, onAbandoned }: AudienceOptions)
     reader: Reader,
     lastEventId: string | undefined,
   ): Promise<void> {
-    if (!readers.has(response)) return
     // Nobody has flushed since the last reader left.
     if (![...readers.values()].some(hasBegun)) await channel.flush()
     const missed = lastEventId === undefined ? undefined : channel.since(lastEventId)
@@ -93,6 +92,8 @@ export function createAudience({ channel, shows, onAbandoned }: AudienceOptions)
     const first = await Promise.all(
       frames.map((frame) => (reader.gzip ? frame.gzip() : frame.plain)),
     )
+    // It may have gone meanwhile, or all may have been closed.
+    if (!readers.has(response)) return
     reader.maxUnsent = MAX_BEHIND_BYTES
     for (const bytes of first) {
       reader.maxUnsent += bytes.length

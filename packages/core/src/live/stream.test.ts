@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openReader } from './event-reader.js'
+import { createStream } from './stream.js'
 import { sampleServer, serveTestStream } from './test-stream.js'
 
 test('a reader gets the fleet, then what changes: a field, a new server, a deleted one', async () => {
@@ -187,6 +189,19 @@ test.each([
   const late = await openReader(url, { gzip })
   await late.ended
   expect(late.response.complete).toBe(true)
+})
+
+test('a reader that is still waiting for the fleet is ended too', async () => {
+  const stream = createStream({ ids: () => [1], view: (id) => sampleServer(id, 10) })
+  const server = createServer((_, response) => {
+    stream.subscribe(response, { gzip: false })
+    stream.close()
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const reader = await openReader(`http://127.0.0.1:${Object(server.address()).port}`)
+  await reader.ended
+  expect(reader.raw()).toBe('retry: 2000\n\n')
 })
 
 test('a reader that goes before it has got anything leaves nothing behind', async () => {

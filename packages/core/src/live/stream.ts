@@ -41,7 +41,7 @@ export function createStream({ ids, view }: StreamOptions): Stream {
   let closed = false
 
   const heartbeatTimer = setInterval(() => {
-    for (const audience of audiences.values()) audience.greet()
+    for (const audience of audiences.values()) audience.heartbeat()
   }, HEARTBEAT_MS)
   heartbeatTimer.unref()
 
@@ -60,7 +60,7 @@ export function createStream({ ids, view }: StreamOptions): Stream {
     close() {
       closed = true
       clearInterval(heartbeatTimer)
-      for (const audience of audiences.values()) audience.dismiss()
+      for (const audience of audiences.values()) audience.close()
       audiences.clear()
     },
   }
