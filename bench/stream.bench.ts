@@ -39,9 +39,12 @@ async function writeBare(bytes: number, rounds: number): Promise<string> {
   const client = openClient(`http://127.0.0.1:${typeof address === 'object' && address?.port}`)
   await client.follow(READERS, false)
   const frame = Buffer.alloc(bytes, 'x')
-  const cost = await costOf(rounds, () => () => {
-    for (const socket of sockets) socket.write(frame)
-    return client.received()
+  const cost = await costOf(rounds, () => {
+    const received = client.received()
+    return () => {
+      for (const socket of sockets) socket.write(frame)
+      return received
+    }
   })
   client.close()
   server.close()
@@ -58,9 +61,10 @@ for (const gzip of [false, true]) {
       const from = (round * changed) % SERVERS
       round += 1
       const change = fleet.answer(fleet.ids.slice(from, from + changed))
+      const received = client.received()
       return async () => {
         change()
-        bytes.push((await client.received()) / READERS)
+        bytes.push((await received) / READERS)
       }
     })
     const size = Math.round(median(bytes))
