@@ -56,6 +56,7 @@ export function streamRoutes(stream: Stream): RoutePlugin {
         reply.raw.writeHead(200, {
           'content-type': 'text/event-stream',
           'cache-control': 'no-store',
+          connection: 'close',
           // nginx would hold events back until its buffer is full.
           'x-accel-buffering': 'no',
           vary: 'accept-encoding',

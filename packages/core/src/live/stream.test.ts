@@ -13,6 +13,7 @@ test('a reader gets the fleet, then what changes: a field, a new server, a delet
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
+    connection: 'close',
     'x-request-id': expect.any(String),
   })
   expect(await reader.next()).toMatchObject({ event: 'fleet', data: [{ id: 1 }, { id: 2 }] })
