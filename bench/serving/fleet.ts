@@ -31,7 +31,11 @@ export async function serveFleet(count: number) {
     await servers.create({ name: `gpu-${id}`, base_url: `http://10.0.${id >> 8}.${id & 255}:7881` })
   }
   const ids = servers.entries().map(({ id }) => id)
-  const stream = createStream({ ids: () => ids, view: servers.view })
+  const stream = createStream({
+    ids: () => ids,
+    view: servers.view,
+    log: pino({ level: 'silent' }),
+  })
 
   const app = createHttpServer({
     log,

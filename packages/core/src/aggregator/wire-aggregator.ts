@@ -93,6 +93,7 @@ export async function wireAggregator(
   const stream = createStream({
     ids: () => servers.entries().map(({ id }) => id),
     view: servers.view,
+    log,
   })
   const poller = createPoller({
     interval_s: config.poll_interval_s,

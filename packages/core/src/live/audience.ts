@@ -9,6 +9,8 @@ export interface AudienceOptions {
   shows(serverId: number): boolean
   /** Nobody has read for a minute. */
   onAbandoned(): void
+  /** Its readers were cut off: what they hold may lack an event. */
+  onFailure(error: unknown): void
 }
 
 export interface ReaderOptions {
@@ -46,7 +48,8 @@ interface Reader {
 
 const hasBegun = ({ maxUnsent }: Reader) => maxUnsent !== undefined
 
-export function createAudience({ channel, shows, onAbandoned }: AudienceOptions): Audience {
+export function createAudience(options: AudienceOptions): Audience {
+  const { channel, shows, onAbandoned } = options
   const readers = new Map<ServerResponse, Reader>()
   let flushTimer: NodeJS.Timeout | undefined
   let lingerTimer: NodeJS.Timeout | undefined
@@ -67,17 +70,22 @@ export function createAudience({ channel, shows, onAbandoned }: AudienceOptions)
       inTurn(() => begin(response, reader, lastEventId))
     },
     heartbeat: () => inTurn(() => send(heartbeat)),
-    close() {
-      clearTimeout(flushTimer)
-      clearTimeout(lingerTimer)
-      for (const response of readers.keys()) response.end()
-      readers.clear()
-    },
+    close,
+  }
+
+  function close(): void {
+    clearTimeout(flushTimer)
+    clearTimeout(lingerTimer)
+    for (const response of readers.keys()) response.end()
+    readers.clear()
   }
 
   /** Compressing takes its time elsewhere: what was asked for first is written first. */
   function inTurn(task: () => Promise<void>): void {
-    last = last.then(task)
+    last = last.then(task).catch((error) => {
+      close()
+      options.onFailure(error)
+    })
   }
 
   async function begin(

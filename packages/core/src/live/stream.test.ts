@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openReader } from './event-reader.js'
 import { createStream } from './stream.js'
@@ -193,7 +194,11 @@ test.each([
 })
 
 test('a reader that is still waiting for the fleet is ended too', async () => {
-  const stream = createStream({ ids: () => [1], view: (id) => sampleServer(id, 10) })
+  const stream = createStream({
+    ids: () => [1],
+    view: (id) => sampleServer(id, 10),
+    log: pino({ level: 'silent' }),
+  })
   const server = createServer((_, response) => {
     stream.subscribe(response, { gzip: false })
     stream.close()
@@ -224,4 +229,17 @@ test('HEAD does not open a stream that never ends', async () => {
 test('a server_id that is no id is refused', async () => {
   const { url } = await serveTestStream(sampleServer(1, 10))
   expect((await fetch(`${url}?server_id=all`)).status).toBe(400)
+})
+
+test('a server that cannot be shown ends the readers, and who comes back gets the fleet', async () => {
+  const { url, set } = await serveTestStream(sampleServer(1, 10))
+  const reader = await openReader(url)
+  const { id } = await reader.next()
+  set({ ...sampleServer(1, 11), counter: 1n })
+  await reader.ended
+  set(sampleServer(1, 12))
+  expect(await (await openReader(url, { lastEventId: id })).next()).toMatchObject({
+    event: 'fleet',
+    data: [{ id: 1, latest: { cpu_pct: 12 } }],
+  })
 })

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import hyperid from 'hyperid'
+import type { Logger } from 'pino'
 import { type Audience, createAudience, type ReaderOptions } from './audience.js'
 import { createChannel } from './channel.js'
 import type { ServerFields } from './delta.js'
@@ -14,6 +15,7 @@ export interface StreamOptions {
    * returned must not change afterwards: the stream compares it with the next.
    */
   view(id: number, view: ServerView): ServerFields | undefined
+  log: Pick<Logger, 'error'>
 }
 
 export interface Subscription extends ReaderOptions {
@@ -33,7 +35,7 @@ export interface Stream {
 
 const HEARTBEAT_MS = 15_000
 
-export function createStream({ ids, view }: StreamOptions): Stream {
+export function createStream({ ids, view, log }: StreamOptions): Stream {
   // The ids of one process share a random prefix, so those of an earlier one are never found.
   const nextEventId = hyperid({ urlSafe: true })
   /** One for all servers, and one for each set of them that somebody looks at. */
@@ -75,6 +77,11 @@ export function createStream({ ids, view }: StreamOptions): Stream {
         nextEventId,
       }),
       onAbandoned: () => audiences.delete(key),
+      // A new audience knows none of the old events, so whoever comes back gets the fleet.
+      onFailure(error) {
+        audiences.delete(key)
+        log.error({ err: error }, 'The event stream had to begin anew')
+      },
     })
     audiences.set(key, audience)
     return audience

@@ -17,7 +17,9 @@ export const sampleServer = (id: number, cpu_pct: number) => ({
 export async function serveTestStream(...servers: ServerFields[]) {
   const fleet = new Map(servers.map((server) => [Number(server.id), server]))
   const viewed: string[] = []
+  const log = pino({ level: 'silent' })
   const stream = createStream({
+    log,
     ids: () => fleet.keys(),
     view(id, view) {
       viewed.push(`${view} ${id}`)
@@ -26,7 +28,7 @@ export async function serveTestStream(...servers: ServerFields[]) {
     },
   })
   const app = createHttpServer({
-    log: pino({ level: 'silent' }),
+    log,
     title: 'Test',
     description: 'The stream',
     version: '1.0.0',
