@@ -92,7 +92,8 @@ export async function wireAggregator(
   }
   const stream = createStream({
     ids: () => servers.entries().map(({ id }) => id),
-    view: (id, view) => (view === 'full' ? servers.get(id) : servers.summary(id)),
+    view: servers.view,
+    log,
   })
   const poller = createPoller({
     interval_s: config.poll_interval_s,

@@ -1,4 +1,7 @@
 import { type ServerFields, serverDelta } from './delta.js'
+import { createFrame, type Frame } from './frame.js'
+import { jsonItems } from './json-bytes.js'
+import { createTurn } from './turn.js'
 
 export interface ChannelOptions {
   /** The servers to begin with, in the order of the fleet event. */
@@ -17,22 +20,25 @@ export interface ChannelOptions {
 export interface Channel {
   /** This server may differ from what the readers hold. */
   changed(id: number): void
-  /** The delta of all that changed since the last event; undefined when nothing did. */
-  flush(): Buffer | undefined
+  /**
+   * The delta of all that changed since the last event; undefined when nothing did.
+   * Nothing else may be asked of the channel until it resolves.
+   */
+  flush(): Promise<Frame | undefined>
   /** All servers as of the newest event. */
-  fleet(): Buffer
+  fleet(): Promise<Frame>
   /** The events after this one; undefined when they are no longer kept. */
-  since(eventId: string): Buffer | undefined
+  since(eventId: string): Frame[] | undefined
 }
 
 export function createChannel({ ids, view, nextEventId }: ChannelOptions): Channel {
   const held = new Map<number, ServerFields>()
   const dirty = new Set<number>()
   let newest = nextEventId()
-  let fleetFrame: Buffer | undefined
+  let fleetFrame: Frame | undefined
   let fleetBytes = 0
   /** Each delta with the id of the event before it. */
-  let deltas: { after: string; frame: Buffer }[] = []
+  let deltas: { after: string; frame: Frame }[] = []
   let deltaBytes = 0
 
   for (const id of ids) {
@@ -44,57 +50,71 @@ export function createChannel({ ids, view, nextEventId }: ChannelOptions): Chann
     changed(id) {
       dirty.add(id)
     },
-    flush() {
-      const changes = takeChanges()
-      if (changes === undefined) return undefined
+    async flush() {
+      const changes = await takeChanges()
+      if (changes.length === 0) return undefined
       const after = newest
       newest = nextEventId()
-      const frame = encode(newest, 'delta', changes)
+      const frame = createFrame(Buffer.from(`${head(newest, 'delta')}{${changes.join()}}\n\n`))
       keep({ after, frame })
       fleetFrame = undefined
       return frame
     },
-    fleet() {
-      fleetFrame ??= encode(newest, 'fleet', [...held.values()])
-      fleetBytes = fleetFrame.length
+    async fleet() {
+      fleetFrame ??= await encodeFleet()
       return fleetFrame
     },
     since(eventId) {
-      if (eventId === newest) return Buffer.alloc(0)
+      if (eventId === newest) return []
       const first = deltas.findIndex(({ after }) => after === eventId)
-      return first === -1 ? undefined : Buffer.concat(deltas.slice(first).map(({ frame }) => frame))
+      return first === -1 ? undefined : deltas.slice(first).map(({ frame }) => frame)
     },
   }
 
-  function takeChanges(): Record<number, ServerFields | null> | undefined {
-    let changes: Record<number, ServerFields | null> | undefined
-    for (const id of dirty) {
-      const before = held.get(id)
-      const after = view(id)
-      if (after !== undefined) held.set(id, after)
-      else if (!held.delete(id)) continue
-      const change = after === undefined ? null : serverDelta(before ?? {}, after)
-      if (change === undefined) continue
-      changes ??= {}
-      changes[id] = change
-    }
+  /** The members of a JSON object. */
+  async function takeChanges(): Promise<string[]> {
+    const changes: string[] = []
+    // What changes meanwhile is for the next event.
+    const changed = [...dirty]
     dirty.clear()
+    const turn = createTurn()
+    for (const id of changed) {
+      const change = takeChange(id)
+      if (change !== undefined) changes.push(`"${id}":${JSON.stringify(change)}`)
+      if (turn.isOver()) await turn.next()
+    }
     return changes
   }
 
+  function takeChange(id: number): ServerFields | null | undefined {
+    const before = held.get(id)
+    const after = view(id)
+    if (after === undefined) return held.delete(id) ? null : undefined
+    held.set(id, after)
+    return serverDelta(before ?? {}, after)
+  }
+
+  async function encodeFleet(): Promise<Frame> {
+    const start = Buffer.from(`${head(newest, 'fleet')}[`)
+    const items = await jsonItems(held.values())
+    const frame = createFrame(Buffer.concat([start, ...items, Buffer.from(']\n\n')]))
+    fleetBytes = frame.plain.length
+    return frame
+  }
+
   /** To resume is worth it only while it costs less than the fleet. */
-  function keep(delta: { after: string; frame: Buffer }): void {
+  function keep(delta: { after: string; frame: Frame }): void {
     deltas.push(delta)
-    deltaBytes += delta.frame.length
+    deltaBytes += delta.frame.plain.length
     let dropped = 0
     while (deltaBytes > fleetBytes) {
-      deltaBytes -= deltas[dropped]?.frame.length ?? 0
+      deltaBytes -= deltas[dropped]?.frame.plain.length ?? 0
       dropped += 1
     }
     if (dropped > 0) deltas = deltas.slice(dropped)
   }
 }
 
-function encode(eventId: string, event: 'fleet' | 'delta', data: unknown): Buffer {
-  return Buffer.from(`id: ${eventId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+function head(eventId: string, event: 'fleet' | 'delta'): string {
+  return `id: ${eventId}\nevent: ${event}\ndata: `
 }

@@ -24,6 +24,7 @@ test('a field that vanished is null; one that is new comes whole', () => {
   expect(serverDelta({ latest: { a: 1, b: 2 } }, { latest: { b: 2, c: [3] } })).toEqual({
     latest: { a: null, c: [3] },
   })
+  expect(serverDelta({ a: 1 }, { toString: 1 })).toEqual({ a: null, toString: 1 })
   expect(serverDelta({ latest: { a: null } }, { latest: {} })).toBeUndefined()
   expect(serverDelta({ latest: null }, { latest: { a: 1 } })).toEqual({ latest: { a: 1 } })
   expect(serverDelta({ latest: { a: 1 } }, { latest: null })).toEqual({ latest: null })

@@ -19,14 +19,20 @@ function changedFields(
   mergedField?: string,
 ): ServerFields | undefined {
   let changed: ServerFields | undefined
+  let kept = 0
   for (const field of Object.keys(after)) {
+    if (Object.hasOwn(before, field)) kept += 1
     const was = before[field] ?? null
     const is = after[field] ?? null
-    if ((field === mergedField && isObject(was) && isObject(is)) || isSame(was, is)) continue
+    if (was === is || (field === mergedField && isObject(was) && isObject(is))) continue
+    if (isObject(was) && isSame(was, is)) continue
     changed ??= {}
     changed[field] = is
   }
-  for (const field of Object.keys(before)) {
+  const fieldsBefore = Object.keys(before)
+  // Nearly always: nothing vanished.
+  if (kept === fieldsBefore.length) return changed
+  for (const field of fieldsBefore) {
     if (Object.hasOwn(after, field) || (before[field] ?? null) === null) continue
     changed ??= {}
     changed[field] = null

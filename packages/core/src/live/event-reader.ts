@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { constants, createGunzip } from 'node:zlib'
 import { onTestFinished } from 'vitest'
 
 export interface ServerSentEvent {
@@ -19,8 +20,19 @@ export interface EventReader {
   close(): void
 }
 
-export async function openReader(url: string, lastEventId?: string): Promise<EventReader> {
-  const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId }
+export interface EventReaderOptions {
+  lastEventId?: string
+  gzip?: boolean
+}
+
+export async function openReader(
+  url: string,
+  { lastEventId, gzip = false }: EventReaderOptions = {},
+): Promise<EventReader> {
+  const headers = {
+    ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+    ...(gzip && { 'accept-encoding': 'gzip' }),
+  }
   const request = get(url, { headers, agent: false })
   const [response]: IncomingMessage[] = await once(request, 'response')
   if (response === undefined) throw new Error('no response')
@@ -30,8 +42,11 @@ export async function openReader(url: string, lastEventId?: string): Promise<Eve
   const waiting: ((event: ServerSentEvent) => void)[] = []
   let raw = ''
   let rest = ''
-  response.setEncoding('utf8')
-  response.on('data', (text: string) => {
+  const body = gzip
+    ? response.pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }))
+    : response
+  body.setEncoding('utf8')
+  body.on('data', (text: string) => {
     raw += text
     const blocks = (rest + text).split('\n\n')
     rest = blocks.pop() ?? ''

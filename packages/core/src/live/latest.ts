@@ -41,34 +41,36 @@ export function createLatest(): LatestStore {
  */
 export function summarise(latest: LatestSnapshot): LatestSummary {
   const summary: LatestSummary = {}
-  for (const [field, value] of Object.entries(latest)) {
+  for (const field of Object.keys(latest)) {
+    const value = latest[field]
     if (value === null || typeof value !== 'object') summary[field] = value
   }
   if (latest.gpus !== null) summary.gpus = latest.gpus.map(summariseCard)
-  summary.collectors = Object.fromEntries(
-    Object.entries(latest.collectors)
-      .filter(([, { ok }]) => !ok)
-      .map(([name, { ok, code, message }]) => [name, { ok, code, message }]),
-  )
+  summary.collectors = failuresOf(latest.collectors)
   return summary
 }
 
-const cardFields = [
-  'index',
-  'uuid',
-  'name',
-  'util_pct',
-  'mem_used_mb',
-  'mem_total_mb',
-  'temperature_c',
-  'power_w',
-  'state',
-] as const
-
-function summariseCard(card: Record<string, unknown>): Record<string, unknown> {
-  const summary: Record<string, unknown> = {}
-  for (const field of cardFields) {
-    if (card[field] !== undefined) summary[field] = card[field]
+function failuresOf(collectors: LatestSnapshot['collectors']): Record<string, unknown> {
+  const failures: Record<string, unknown> = {}
+  for (const name of Object.keys(collectors)) {
+    const health = collectors[name]
+    if (health === undefined || health.ok) continue
+    failures[name] = { ok: false, code: health.code, message: health.message }
   }
-  return summary
+  return failures
+}
+
+/** What a card has not is undefined, which is absent in JSON. All have one shape: it is faster. */
+function summariseCard(card: Record<string, unknown>): Record<string, unknown> {
+  return {
+    index: card.index,
+    uuid: card.uuid,
+    name: card.name,
+    util_pct: card.util_pct,
+    mem_used_mb: card.mem_used_mb,
+    mem_total_mb: card.mem_total_mb,
+    temperature_c: card.temperature_c,
+    power_w: card.power_w,
+    state: card.state,
+  }
 }

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import hyperid from 'hyperid'
-import { type Channel, createChannel } from './channel.js'
+import type { Logger } from 'pino'
+import { type Audience, createAudience, type ReaderOptions } from './audience.js'
+import { createChannel } from './channel.js'
 import type { ServerFields } from './delta.js'
 
 export type ServerView = 'summary' | 'full'
@@ -13,12 +15,12 @@ export interface StreamOptions {
    * returned must not change afterwards: the stream compares it with the next.
    */
   view(id: number, view: ServerView): ServerFields | undefined
+  log: Pick<Logger, 'error'>
 }
 
-export interface Subscription {
+export interface Subscription extends ReaderOptions {
   /** These servers in full; without it, all servers in summary. */
   serverIds?: readonly number[]
-  lastEventId?: string
 }
 
 /** Tells browsers, as server-sent events, what changes in the fleet. */
@@ -31,111 +33,57 @@ export interface Stream {
   close(): void
 }
 
-const FLUSH_MS = 250
 const HEARTBEAT_MS = 15_000
-/** How long a channel without readers waits for one that wants to resume. */
-const LINGER_MS = 60_000
-/** What may wait unsent for one client, beside its first frame. */
-const MAX_BEHIND_BYTES = 4 * 1024 * 1024
 
-const retry = Buffer.from('retry: 2000\n\n')
-const heartbeat = Buffer.from(':\n\n')
-
-/** A channel and those who read it; without any it only notes what changed. */
-interface Audience {
-  channel: Channel
-  shows(serverId: number): boolean
-  /** Each response with the bytes it may hold unsent. */
-  readers: Map<ServerResponse, number>
-  flushTimer: NodeJS.Timeout | undefined
-  lingerTimer: NodeJS.Timeout | undefined
-}
-
-export function createStream({ ids, view }: StreamOptions): Stream {
+export function createStream({ ids, view, log }: StreamOptions): Stream {
   // The ids of one process share a random prefix, so those of an earlier one are never found.
   const nextEventId = hyperid({ urlSafe: true })
+  /** One for all servers, and one for each set of them that somebody looks at. */
   const audiences = new Map<string, Audience>()
   let closed = false
 
   const heartbeatTimer = setInterval(() => {
-    for (const audience of audiences.values()) send(audience, heartbeat)
+    for (const audience of audiences.values()) audience.heartbeat()
   }, HEARTBEAT_MS)
   heartbeatTimer.unref()
 
   return {
     changed(serverId) {
-      for (const audience of audiences.values()) {
-        if (!audience.shows(serverId)) continue
-        audience.channel.changed(serverId)
-        if (audience.readers.size > 0) audience.flushTimer ??= setTimeout(flush, FLUSH_MS, audience)
-      }
+      for (const audience of audiences.values()) audience.changed(serverId)
     },
-    subscribe(response, { serverIds, lastEventId }) {
+    subscribe(response, { serverIds, ...reader }) {
       if (closed) response.end()
       // Who has gone already will not be seen to go.
       if (closed || response.destroyed) return
       const key = serverIds === undefined ? 'all' : [...serverIds].sort().join()
-      const audience = audiences.get(key) ?? createAudience(serverIds)
-      audiences.set(key, audience)
-      clearTimeout(audience.lingerTimer)
-      // Nobody has flushed since the last reader left.
-      if (audience.readers.size === 0) audience.channel.flush()
-
-      const missed = lastEventId === undefined ? undefined : audience.channel.since(lastEventId)
-      const first = missed ?? audience.channel.fleet()
-      audience.readers.set(response, first.length + MAX_BEHIND_BYTES)
-      response.once('close', () => leave(key, audience, response))
-      response.write(retry)
-      response.write(first)
+      const audience = audiences.get(key) ?? openAudience(key, serverIds)
+      audience.join(response, reader)
     },
     close() {
       closed = true
       clearInterval(heartbeatTimer)
-      for (const { readers, flushTimer, lingerTimer } of audiences.values()) {
-        clearTimeout(flushTimer)
-        clearTimeout(lingerTimer)
-        for (const response of readers.keys()) response.end()
-      }
+      for (const audience of audiences.values()) audience.close()
       audiences.clear()
     },
   }
 
-  function createAudience(serverIds: readonly number[] | undefined): Audience {
+  function openAudience(key: string, serverIds: readonly number[] | undefined): Audience {
     const shown = serverIds && new Set(serverIds)
-    const channel = createChannel({
-      ids: shown ?? ids(),
-      view: (id) => view(id, shown === undefined ? 'summary' : 'full'),
-      nextEventId,
-    })
-    return {
-      channel,
+    const audience = createAudience({
       shows: (id) => shown === undefined || shown.has(id),
-      readers: new Map(),
-      flushTimer: undefined,
-      lingerTimer: undefined,
-    }
-  }
-
-  function leave(key: string, audience: Audience, response: ServerResponse): void {
-    audience.readers.delete(response)
-    if (audience.readers.size > 0 || closed) return
-    clearTimeout(audience.flushTimer)
-    audience.flushTimer = undefined
-    audience.lingerTimer = setTimeout(() => audiences.delete(key), LINGER_MS)
-    audience.lingerTimer.unref()
-  }
-}
-
-function flush(audience: Audience): void {
-  audience.flushTimer = undefined
-  const frame = audience.channel.flush()
-  if (frame !== undefined) send(audience, frame)
-}
-
-/** The frame is shared by all: what waits for a slow client is no copy of its own. */
-function send({ readers }: Audience, frame: Buffer): void {
-  for (const [response, maxUnsent] of readers) {
-    if (response.writableLength > maxUnsent) response.destroy()
-    else response.write(frame)
+      channel: createChannel({
+        ids: shown ?? ids(),
+        view: (id) => view(id, shown === undefined ? 'summary' : 'full'),
+        nextEventId,
+      }),
+      onAbandoned: () => audiences.delete(key),
+      // A new audience knows none of the old events, so whoever comes back gets the fleet.
+      onFailure(error) {
+        audiences.delete(key)
+        log.error({ err: error }, 'The event stream had to begin anew')
+      },
+    })
+    audiences.set(key, audience)
+    return audience
   }
 }

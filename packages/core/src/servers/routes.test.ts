@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { TestConnection } from './connection-test.js'
 import type { AgentTarget } from './servers.js'
@@ -52,6 +53,48 @@ test("plugins' fields of the latest snapshot reach the client", async () => {
   const summary = await app.inject({ url: '/api/servers?view=summary' })
   expect(summary.json()[0].latest).toMatchObject({ open_files: 1234, gpus: [{ name: 'A100' }] })
   expect(summary.body).not.toContain('processes')
+})
+
+test('the list is the servers as they are now, whatever of them has just changed', async () => {
+  const { app, servers, latest, statuses } = await serve()
+  await servers.create({ name: 'gpu-01', base_url })
+  await servers.create({ name: '训练-02', base_url })
+  const online = (last_seen: number) => ({ state: 'online', last_seen, last_error: null }) as const
+  const changes = [
+    () => latest.set(1, sampleSnapshot),
+    () => latest.set(2, { ...sampleSnapshot, hostname: '训练' }),
+    () => statuses.set(2, online(1)),
+    () => statuses.set(2, online(2)),
+    () => servers.update(1, { tags: ['new'] }),
+    () => latest.set(1, { ...sampleSnapshot, cpu_pct: 50 }),
+    () => latest.delete(2),
+    () => servers.remove(2),
+    () => servers.create({ name: 'gpu-03', base_url }),
+  ]
+  for (const change of changes) {
+    await change()
+    const { body, headers } = await app.inject({ url: '/api/servers' })
+    expect(body).toBe(JSON.stringify(servers.list()))
+    expect(headers['content-type']).toBe('application/json; charset=utf-8')
+    const summary = await app.inject({ url: '/api/servers?view=summary' })
+    expect(summary.body).toBe(JSON.stringify([...servers.views('summary')]))
+    const one = await app.inject({ url: '/api/servers/1' })
+    expect(one.body).toBe(JSON.stringify(servers.get(1)))
+  }
+})
+
+test('who accepts gzip gets the same list compressed', async () => {
+  const { app, servers, latest } = await serve()
+  await servers.create({ name: '训练-01', base_url })
+  latest.set(1, sampleSnapshot)
+  for (const url of ['/api/servers', '/api/servers?view=summary']) {
+    const plain = await app.inject({ url })
+    expect(plain.headers).toMatchObject({ vary: 'accept-encoding' })
+    expect(plain.headers).not.toHaveProperty('content-encoding')
+    const zipped = await app.inject({ url, headers: { 'accept-encoding': 'br, gzip' } })
+    expect(zipped.headers).toMatchObject({ vary: 'accept-encoding', 'content-encoding': 'gzip' })
+    expect(gunzipSync(zipped.rawPayload)).toEqual(plain.rawPayload)
+  }
 })
 
 test.each([

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import { acceptsGzip, gzipBody } from '../live/gzip.js'
+import { jsonBytes, jsonItems } from '../live/json-bytes.js'
 import type { RoutePlugin } from '../plugin/routes.js'
 import { normaliseBaseUrl } from './base-url.js'
 import { ConnectionTest, ConnectionTestResult, type TestConnection } from './connection-test.js'
@@ -19,6 +21,7 @@ const ListQuery = Type.Object(
 )
 
 const tags = ['servers']
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 export interface ServerRoutesOptions {
   servers: Fleet
@@ -38,10 +41,18 @@ export function serverRoutes({ servers, testConnection }: ServerRoutesOptions): 
           summary: 'List the servers',
           tags,
           querystring: ListQuery,
-          response: { 200: Type.Union([Type.Array(Server), Type.Array(ServerSummary)]) },
+          response: {
+            200: Type.Unsafe<Buffer>(Type.Union([Type.Array(Server), Type.Array(ServerSummary)])),
+          },
         },
       },
-      (request) => (request.query.view === 'summary' ? servers.summaries() : servers.list()),
+      async ({ query, headers }, reply) => {
+        const items = await jsonItems(servers.views(query.view ?? 'full'))
+        const list = Buffer.concat([Buffer.from('['), ...items, Buffer.from(']')])
+        reply.type(JSON_TYPE).header('vary', 'accept-encoding')
+        if (!acceptsGzip(headers['accept-encoding'])) return reply.send(list)
+        return reply.header('content-encoding', 'gzip').send(await gzipBody(list))
+      },
     )
 
     app.post(
@@ -67,13 +78,13 @@ export function serverRoutes({ servers, testConnection }: ServerRoutesOptions): 
           summary: 'Read a server',
           tags,
           params: Params,
-          response: { 200: Server },
+          response: { 200: Type.Unsafe<Buffer>(Server) },
         },
       },
-      ({ params: { id } }) => {
-        const server = servers.get(id)
+      async ({ params: { id } }, reply) => {
+        const server = servers.view(id, 'full')
         if (server === undefined) throw serverNotFound(id)
-        return server
+        return reply.type(JSON_TYPE).send(jsonBytes(server))
       },
     )
 

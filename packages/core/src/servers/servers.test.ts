@@ -109,7 +109,7 @@ test('no token is in what is read back or told of changes', async () => {
     await servers.create({ name: 'gpu-01', base_url, token: 's3cret' }),
     await servers.update(1, { token: 's3cret-too' }),
     servers.list(),
-    servers.summaries(),
+    [...servers.views('summary')],
     servers.entries(),
   ]
   await servers.remove(1)
@@ -137,9 +137,25 @@ test('a server is shown with its status and latest snapshot, in full or in short
   statuses.set(1, { state: 'online', last_seen: 1_763_875_201, last_error: null })
   latest.set(1, sampleSnapshot)
   expect(servers.get(1)).toMatchObject({ state: 'online', latest: sampleSnapshot })
-  expect(servers.summary(1)?.latest).toMatchObject({ cpu_pct: 12.3, open_files: 1234 })
-  expect(servers.summary(1)?.latest).not.toHaveProperty('disks')
-  expect(servers.summaries()).toEqual([servers.summary(1)])
+  expect(servers.view(1, 'summary')?.latest).toMatchObject({ cpu_pct: 12.3, open_files: 1234 })
+  expect(servers.view(1, 'summary')?.latest).not.toHaveProperty('disks')
+  expect([...servers.views('summary')]).toEqual([servers.view(1, 'summary')])
+})
+
+test('a server is put together once for all who look at it, until it changes', async () => {
+  const { servers, latest, statuses } = await openTestFleet()
+  await servers.create({ name: 'gpu-01', base_url })
+  await servers.create({ name: 'gpu-02', base_url })
+  latest.set(1, sampleSnapshot)
+  latest.set(2, { ...sampleSnapshot })
+  for (const view of ['full', 'summary'] as const) {
+    const [first, second] = servers.views(view)
+    expect(servers.view(1, view)).toBe(first)
+    statuses.set(1, { state: 'offline', last_seen: 1, last_error: null })
+    expect(servers.view(1, view)).toMatchObject({ state: 'offline', latest: { cpu_pct: 12.3 } })
+    expect(servers.view(2, view)).toBe(second)
+    statuses.delete(1)
+  }
 })
 
 test('the servers of a 1.0 database are there', async () => {

@@ -3,16 +3,11 @@ import type { Database } from '../database/database.js'
 import { sqliteCodeOf } from '../database/sqlite-errors.js'
 import { MonError } from '../errors.js'
 import type { LatestStore } from '../live/latest.js'
+import type { ServerView } from '../live/stream.js'
 import { normaliseBaseUrl } from './base-url.js'
-import type {
-  NewServer,
-  Server,
-  ServerChange,
-  ServerEntry,
-  ServerStatus,
-  ServerSummary,
-} from './server.js'
+import type { NewServer, Server, ServerChange, ServerEntry, ServerStatus } from './server.js'
 import { type ServersTable, toColumns, toEntry } from './servers-table.js'
+import { createViews, type ServerInView } from './views.js'
 
 /** The fleet, as plugins see it. */
 export interface Servers {
@@ -30,8 +25,10 @@ export interface Fleet extends Servers {
   /** Reads the table; before that the fleet is empty. */
   load(): Promise<void>
   entries(): ServerEntry[]
-  summary(id: number): ServerSummary | undefined
-  summaries(): ServerSummary[]
+  /** As the API shows it: the same object, which nobody may change, until the server changes. */
+  view(id: number, view: ServerView): ServerInView | undefined
+  /** The whole fleet, each server as it is when its turn comes. */
+  views(view: ServerView): Iterable<ServerInView>
   /** What it takes to ask the agent of this server. The only way to a token. */
   target(id: number): AgentTarget | undefined
   /** Fails with SERVER_NAME_TAKEN or REQUEST_INVALID. */
@@ -58,6 +55,7 @@ export interface FleetOptions {
 export function createServers({ database, status, latest, onChange }: FleetOptions): Fleet {
   const db = database.query<{ servers: ServersTable }>()
   const fleet = new Map<number, { entry: ServerEntry; token: string | null }>()
+  const views = createViews({ status, latest })
 
   return {
     async load() {
@@ -71,11 +69,13 @@ export function createServers({ database, status, latest, onChange }: FleetOptio
       return entry && show(entry)
     },
     entries,
-    summary(id) {
+    view(id, view) {
       const entry = fleet.get(id)?.entry
-      return entry && showSummary(entry)
+      return entry && views.get(entry, view)
     },
-    summaries: () => entries().map(showSummary),
+    *views(view) {
+      for (const { entry } of fleet.values()) yield views.get(entry, view)
+    },
     target(id) {
       const server = fleet.get(id)
       return server && { base_url: server.entry.base_url, token: server.token }
@@ -152,10 +152,6 @@ export function createServers({ database, status, latest, onChange }: FleetOptio
 
   function show(entry: ServerEntry): Server {
     return { ...entry, ...status(entry.id), latest: latest.get(entry.id) ?? null }
-  }
-
-  function showSummary(entry: ServerEntry): ServerSummary {
-    return { ...entry, ...status(entry.id), latest: latest.summary(entry.id) ?? null }
   }
 }
 
