@@ -69,6 +69,7 @@ export const en = {
   'common.reload': 'Reload',
   'common.copy': 'Copy',
   'common.copied': 'Copied',
+  'common.error_then': '{error}. {next}',
   'common.copy_error': 'Copy error',
   'common.retry': 'Retry',
   'common.cancel': 'Cancel',

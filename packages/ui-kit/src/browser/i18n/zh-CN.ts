@@ -66,6 +66,7 @@ export const zhCN = {
   'common.reload': '重新载入',
   'common.copy': '复制',
   'common.copied': '已复制',
+  'common.error_then': '{error}。{next}',
   'common.copy_error': '复制错误',
   'common.retry': '重试',
   'common.cancel': '取消',

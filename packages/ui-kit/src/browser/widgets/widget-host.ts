@@ -1,8 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Unsubscribe } from '../emitter.js'
-import { describeError } from '../http/request.js'
-import { copyable } from '../parts/copyable.js'
+import { copyableError } from '../parts/copyable-error.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
@@ -34,7 +33,7 @@ export class WidgetHost extends UiElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.error !== undefined) return this.failure(describeError(this.error))
+    if (this.error !== undefined) return this.failure(this.error)
     return html`${this.element ?? nothing}`
   }
 
@@ -42,14 +41,16 @@ export class WidgetHost extends UiElement {
     this.ariaLabel = this.entry?.title[ui.i18n.locale] ?? null
   }
 
-  private failure(text: string): TemplateResult {
+  private failure(error: unknown): TemplateResult {
     const { t } = ui.i18n
-    return html`<div class="widget-error">
+    return html`<div class="error">
       <span>${t('widget.failed', { plugin: this.entry?.plugin ?? '' })}</span>
-      ${copyable(text, { copy: t('common.copy_error'), copied: t('common.copied') })}
-      <div class="btn-row">
-        <button class="btn" @click=${this.retry}>${icon('rotate-cw')}${t('common.retry')}</button>
-      </div>
+      ${copyableError(
+        error,
+        html`<div class="btn-row">
+          <button class="btn" @click=${this.retry}>${icon('rotate-cw')}${t('common.retry')}</button>
+        </div>`,
+      )}
     </div>`
   }
 
