@@ -22,4 +22,10 @@ export { type MeterOptions, meter } from './parts/meter.js'
 export { quantity } from './parts/quantity.js'
 export { skeleton } from './parts/skeleton.js'
 export { type Status, statusPill, statusShape } from './parts/status.js'
-export type { WidgetContext, WidgetElement } from './widgets/widget-context.js'
+export { kitStyles } from './widgets/kit-styles.js'
+export type {
+  FormChange,
+  WidgetContext,
+  WidgetElement,
+  WidgetProperties,
+} from './widgets/widget-context.js'

@@ -43,7 +43,7 @@ function createUi() {
     session: createSession(),
     theme: createThemeChoice(),
     widgets: createWidgetCatalogue(),
-    actions: createActions(toasts, route),
+    actions: createActions({ toasts, route, i18n }),
     get fmt() {
       return formatters[i18n.locale]
     },

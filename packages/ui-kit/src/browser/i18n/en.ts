@@ -66,7 +66,6 @@ export const en = {
   'card.degraded': 'Some data could not be collected',
   'card.used_of': '{used} / {total}',
 
-  'common.reload': 'Reload',
   'common.copy': 'Copy',
   'common.copied': 'Copied',
   'common.error_then': '{error}. {next}',
@@ -74,8 +73,9 @@ export const en = {
   'common.retry': 'Retry',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
-  'common.unknown': 'unknown',
   'common.notices': 'Notices',
+
+  'action.slow': 'This is taking long',
 
   'widget.failed': '{plugin} failed to load',
 

@@ -63,7 +63,6 @@ export const zhCN = {
   'card.degraded': '部分数据采集失败',
   'card.used_of': '{used} / {total}',
 
-  'common.reload': '重新载入',
   'common.copy': '复制',
   'common.copied': '已复制',
   'common.error_then': '{error}。{next}',
@@ -71,8 +70,9 @@ export const zhCN = {
   'common.retry': '重试',
   'common.cancel': '取消',
   'common.close': '关闭',
-  'common.unknown': '未知',
   'common.notices': '通知',
+
+  'action.slow': '操作还没有完成',
 
   'widget.failed': '{plugin} 加载失败',
 

@@ -7,15 +7,16 @@ import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import { createWidgetContext } from './create-widget-context.js'
 import { catchErrors, catchUpdateErrors } from './error-boundary.js'
+import { adoptKitStyles } from './kit-styles.js'
 import type { WidgetEntry } from './widget-catalogue.js'
-import type { WidgetElement } from './widget-context.js'
+import type { WidgetElement, WidgetProperties } from './widget-context.js'
 import { createWidgetElement } from './widget-module.js'
 
 /** One widget and the boundary around it: a widget that fails costs its own place only. */
 @customElement('mon-widget')
 export class WidgetHost extends UiElement {
   @property({ attribute: false }) entry: WidgetEntry | undefined
-  @property({ attribute: false }) serverId = ''
+  @property({ attribute: false }) props: WidgetProperties = {}
   @state() private element: WidgetElement | undefined
   @state() private error: unknown
   private attempt = 0
@@ -61,28 +62,29 @@ export class WidgetHost extends UiElement {
       const element = await createWidgetElement(entry, this.attempt)
       if (!this.isConnected) return
       element.ctx = createWidgetContext({
+        plugin: entry.plugin,
         guard: (callback) => this.guard(callback),
         undo: (unsubscribe) => this.undo(unsubscribe),
       })
-      if (this.serverId !== '') {
-        element.serverId = this.serverId
-        element.collapsed = false
-      }
+      Object.assign(element, this.props)
+      catchUpdateErrors(element, (error) => this.fail(error))
       this.element = element
     } catch (error) {
       this.fail(error)
     }
   }
 
-  /** Puts the element in the page, or takes it out: its own code runs then. */
-  protected override update(changed: PropertyValues): void {
-    this.guard(() => super.update(changed))
+  /** Puts the element in the page, or takes it out, or gives it new properties: its own code runs then. */
+  protected override update(changed: PropertyValues<this>): void {
+    this.guard(() => {
+      if (changed.has('props') && this.element) Object.assign(this.element, this.props)
+      super.update(changed)
+      if (this.element) adoptKitStyles(this.element)
+    })
   }
 
   private guard(callback: () => void): void {
-    const fail = (error: unknown) => this.fail(error)
-    catchErrors(callback, fail)
-    if (this.element) catchUpdateErrors(this.element, fail)
+    catchErrors(callback, (error) => this.fail(error))
   }
 
   private undo(unsubscribe: Unsubscribe): Unsubscribe {
@@ -96,9 +98,10 @@ export class WidgetHost extends UiElement {
     void this.load()
   }
 
+  /** What it throws as it is taken out does not hide why. */
   private fail(error: unknown): void {
     this.unload()
-    this.error = error
+    this.error ??= error
   }
 
   private unload(): void {
