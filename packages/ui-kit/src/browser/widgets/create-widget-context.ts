@@ -30,7 +30,14 @@ export function createWidgetContext({ plugin, guard, undo }: WidgetScope): Widge
       },
       t: (key, values = {}) =>
         translateFor(ui.widgets.messages, plugin, ui.i18n.locale, key, values),
-      onChange: (callback) => undo(ui.i18n.onChange(() => guard(callback))),
+      onChange(callback) {
+        const undos = [ui.i18n, ui.zone].map(({ onChange }) =>
+          undo(onChange(() => guard(callback))),
+        )
+        return () => {
+          for (const each of undos) each()
+        }
+      },
     }),
     get fmt() {
       return ui.fmt

@@ -25,10 +25,10 @@ export interface WidgetContext {
      * as it is, and is told on the console.
      */
     t(key: string, values?: object): string
-    /** Calls back when the user changes the language, while the widget is in the page. */
+    /** Calls back when the user changes the language or the time zone, while the widget is in the page. */
     onChange(callback: () => void): Unsubscribe
   }
-  /** In the language of the page. */
+  /** In the language and the time zone of the page. */
   readonly fmt: Formatters
   /** Asks the aggregator, in JSON. @throws RequestError with `code`, `hint`, `request_id` */
   request<T>(method: string, path: string, body?: unknown): Promise<T>
