@@ -106,6 +106,20 @@ export const en = {
   'card.degraded': 'Some data could not be collected',
   'card.used_of': '{used} / {total}',
 
+  'combobox.remove': 'Remove {label}',
+  'combobox.count': '{count, plural, one {# item} other {# items}}',
+  'combobox.matching': '{count, plural, one {# matches} other {# match}} “{text}”',
+  'combobox.select_all': 'Select all {count}',
+  'combobox.more': '{count} more: type to find them',
+  'combobox.none': 'Nothing matches',
+
+  'range.title': 'Time range',
+  'range.custom': 'Custom',
+  'range.from': 'From',
+  'range.to': 'To',
+  'range.echo': '{from} to {to} ({zone})',
+  'range.invalid': 'The beginning must be before the end.',
+
   'common.copy': 'Copy',
   'common.copied': 'Copied',
   'common.error_then': '{error}. {next}',

@@ -101,6 +101,20 @@ export const zhCN = {
   'card.degraded': '部分数据采集失败',
   'card.used_of': '{used} / {total}',
 
+  'combobox.remove': '移除 {label}',
+  'combobox.count': '共 {count} 项',
+  'combobox.matching': '{count} 项符合“{text}”',
+  'combobox.select_all': '全选这 {count} 项',
+  'combobox.more': '还有 {count} 项，请输入文字缩小范围',
+  'combobox.none': '没有符合的项',
+
+  'range.title': '时间范围',
+  'range.custom': '自定义',
+  'range.from': '开始',
+  'range.to': '结束',
+  'range.echo': '{from} 至 {to}（{zone}）',
+  'range.invalid': '开始时间须早于结束时间。',
+
   'common.copy': '复制',
   'common.copied': '已复制',
   'common.error_then': '{error}。{next}',

@@ -106,9 +106,9 @@ function pluginRow({ id, version, state, ms, errors, taps }: PluginHealth): Temp
       ${statusPill(statuses[state], t(`plugin.${state}`))}
     </div>
     <div class="about-cost">
-      ${t('about.start', { ms: Math.round(ms) })}
-      ${calls > 0 ? t('about.calls', { calls, ms: Math.round(total) }) : nothing}
-      ${failures > 0 ? t('about.failures', { failures }) : nothing}
+      <span>${t('about.start', { ms: Math.round(ms) })}</span>
+      ${calls > 0 ? html`<span>${t('about.calls', { calls, ms: Math.round(total) })}</span>` : nothing}
+      ${failures > 0 ? html`<span>${t('about.failures', { failures })}</span>` : nothing}
     </div>
     ${errors.map((error) => copyableError(error))}
   </li>`
