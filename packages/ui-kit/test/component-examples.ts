@@ -15,7 +15,7 @@ export async function componentExamples(): Promise<Example[]> {
   const examples: Example[] = []
   let title = ''
   for (const [, heading, code] of (await readFile(page, 'utf8')).matchAll(
-    /^#{2,3} (.+)$|^```js\n(.*?)^```$/gms,
+    /^#{2,3} ([^\n]+)$|^```js\n(.*?)^```$/gms,
   )) {
     if (heading !== undefined) title = heading
     if (code !== undefined) examples.push({ title, code })
@@ -23,28 +23,17 @@ export async function componentExamples(): Promise<Example[]> {
   return examples
 }
 
-/** A page with all of them, each a module of its own. */
+/** A page with all of them. */
 export async function galleryPage(examples: readonly Example[]): Promise<TestWidget> {
   const folder = await mkdtemp(join(tmpdir(), 'mon-gallery-'))
-  const imports = examples.map(({ code }, index) => {
-    const lines = code.split('\n')
-    const isImport = (line: string) => line.startsWith('import ')
-    const renamed = lines.filter(isImport).map((line) =>
-      line.replace(/\{(.*)\}/, (_all, names: string) => {
-        const each = names.split(',').map((name) => `${name.trim()} as ${name.trim()}_${index}`)
-        return `{ ${each.join(', ')} }`
-      }),
-    )
-    const names = renamed.flatMap((line) => [...line.matchAll(/(\w+) as (\w+)/g)])
-    const constants = names.map(([, name, alias]) => `const ${name} = ${alias};`).join('')
-    const body = lines.filter((line) => !isImport(line)).join('\n')
-    return { imports: renamed.join('\n'), run: `(example, ctx) => {${constants}${body}}` }
-  })
   const module = join(folder, 'gallery.js')
+  const functions = examples.map(
+    ({ title, code }) =>
+      `[${JSON.stringify(title)}, async (example, ctx) => {\n${withDynamicImports(code)}}]`,
+  )
   await writeFile(
     module,
-    `${imports.map((each) => each.imports).join('\n')}
-const examples = [${examples.map(({ title }, index) => `[${JSON.stringify(title)}, ${imports[index]?.run}]`).join(',\n')}]
+    `const examples = [${functions.join(',\n')}]
 customElements.define('gallery-page', class extends HTMLElement {
   connectedCallback() {
     this.append(Object.assign(document.createElement('h1'), { textContent: 'Components' }))
@@ -68,4 +57,11 @@ customElements.define('gallery-page', class extends HTMLElement {
     module: pathToFileURL(module),
     title: { en: 'Components', 'zh-CN': '组件' },
   }
+}
+
+/** Imports stand at the top of a module, and the examples are functions of one. */
+function withDynamicImports(code: string): string {
+  return code
+    .replace(/^import (\{.*\}) from (.*)$/gm, 'const $1 = await import($2)')
+    .replace(/^import ('.*')$/gm, 'await import($1)')
 }
