@@ -1,4 +1,5 @@
 import { definePlugin } from '@mon/core'
+import { openFilesMessages } from './messages.js'
 import { addPeaks } from './migrations.js'
 import { openFilesFields, openFilesMetrics } from './open-files.js'
 
@@ -21,6 +22,7 @@ export const openFiles = definePlugin({
         slot: 'overview.card',
         module: new URL('./open-files-line.js', import.meta.url),
         title: { en: 'Open files', 'zh-CN': '打开的文件' },
+        messages: openFilesMessages,
         order: 200,
       },
     ],

@@ -1,12 +1,15 @@
 import {
+  messageProblems,
   startTestAgent,
   startTestAggregator,
   type TestAgent,
   type TestAggregator,
+  unusedMessages,
 } from '@mon/core/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFiles } from '../src/index.js'
+import { openFilesMessages } from '../src/messages.js'
 import { parseFileNr } from '../src/open-files.js'
 
 describe('parseFileNr', () => {
@@ -24,6 +27,18 @@ describe('parseFileNr', () => {
         expect(parseFileNr(text)).toEqual({ open_files: null, open_files_max: null })
       }),
     )
+  })
+})
+
+describe('the messages of the widgets', () => {
+  it('are the same in both languages', () => {
+    expect(messageProblems(openFilesMessages)).toEqual([])
+  })
+
+  it('are all used', async () => {
+    const keys = Object.keys(openFilesMessages.en).map((key) => `open-files.${key}`)
+    const sources = new URL('../src/browser/', import.meta.url)
+    expect(await unusedMessages(keys, sources)).toEqual([])
   })
 })
 

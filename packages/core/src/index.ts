@@ -18,6 +18,7 @@ export { LocalisedText, Metric } from './metrics/metric.js'
 export type { Check, CheckRegistry } from './plugin/check.js'
 export type { Command, CommandRegistry } from './plugin/command.js'
 export type { HostHooks } from './plugin/hooks.js'
+export type { Messages } from './plugin/messages.js'
 export type {
   AggregatorSide,
   PluginIdentity,

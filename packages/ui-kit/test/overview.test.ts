@@ -230,10 +230,10 @@ describe.skipIf(!chromiumPath)('The overview in a real browser', () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
   })
 
-  it('has theme, language and the API reference in a menu on a phone', async () => {
+  it('has theme, language and what runs here in a menu on a phone', async () => {
     const { page } = await open(await serve(), { viewport: { width: 390, height: 844 } })
     await page.getByRole('button', { name: 'Menu' }).click()
-    await page.getByRole('link', { name: 'API reference' }).waitFor()
+    await page.getByRole('button', { name: 'About' }).waitFor()
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: '中文' }).click()
     await page.getByRole('heading', { name: '总览' }).waitFor()

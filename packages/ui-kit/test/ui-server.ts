@@ -36,13 +36,20 @@ export async function startUiServer(
     { prefix: '/' },
   )
 
-  app.get('/api/session', () => ({ authenticated: true, login: false }))
+  app.get('/api/session', () => ({
+    authenticated: true,
+    login: false,
+    time_zone: 'Asia/Tokyo',
+  }))
 
   app.get('/api/widgets', () =>
     widgets.map(({ module, ...widget }) => ({
       order: 100,
+      placement: null,
       icon: null,
       path: null,
+      messages: null,
+      api: 1,
       ...widget,
       module: `/ui/widgets/${widget.plugin}/${module.pathname.split('/').at(-1)}`,
     })),

@@ -1,10 +1,5 @@
 import type { WidgetContext } from '@mon/ui-kit'
 
-const words = {
-  'zh-CN': { label: '打开的文件', unknown: '未知' },
-  en: { label: 'Open files', unknown: 'unknown' },
-}
-
 /** One line on a server's card: how many files it holds open. */
 class OpenFilesLine extends HTMLElement {
   /** Both are set by the shell before the element enters the page. */
@@ -26,12 +21,13 @@ class OpenFilesLine extends HTMLElement {
   }
 
   #show({ store, i18n }: WidgetContext, serverId: string): void {
-    const { label, unknown } = words[i18n.locale]
     const count = store.get<number | null>(serverId, 'open_files')
     const value = document.createElement('b')
     value.textContent =
-      typeof count === 'number' ? new Intl.NumberFormat(i18n.locale).format(count) : unknown
-    this.replaceChildren(`${label} `, value)
+      typeof count === 'number'
+        ? new Intl.NumberFormat(i18n.locale).format(count)
+        : i18n.t('open-files.unknown')
+    this.replaceChildren(`${i18n.t('open-files.label')} `, value)
   }
 }
 

@@ -227,6 +227,35 @@ describe('an aggregator', () => {
     expect(tables).toEqual([])
   })
 
+  it('does not run a plugin that says something in one language only', async () => {
+    const aggregator = await aggregatorWith([
+      definePlugin({
+        id: 'half',
+        version: '1.0.0',
+        api: '^1.0.0',
+        aggregator: {
+          widgets: [
+            {
+              tag: 'half-line',
+              slot: 'overview.card',
+              module: new URL('file:///line.js'),
+              title: { en: 'Half', 'zh-CN': '一半' },
+              messages: { 'zh-CN': { title: '一半' }, en: {} },
+            },
+          ],
+        },
+      }),
+    ])
+    expect(aggregator.report.plugins).toMatchObject([
+      { id: 'system', state: 'ready' },
+      {
+        id: 'half',
+        state: 'failed',
+        errors: [{ code: 'WIDGET_INVALID', message: expect.stringContaining('missing in en') }],
+      },
+    ])
+  })
+
   it('refuses to start with two plugins that declare the same metric, where it is told to abort', async () => {
     const measuring = (id: string) =>
       definePlugin({

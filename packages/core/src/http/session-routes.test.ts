@@ -86,7 +86,11 @@ describe('A server with a password', () => {
     const state = async (headers = {}) =>
       (await app.inject({ url: '/api/session', headers })).json()
     expect(await state()).toEqual({ authenticated: false, login: true })
-    expect(await state(await logIn())).toEqual({ authenticated: true, login: true })
+    expect(await state(await logIn())).toEqual({
+      authenticated: true,
+      login: true,
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    })
     expect(await state({ cookie: 'mon_session=made-up' })).toMatchObject({ authenticated: false })
   })
 

@@ -11,6 +11,9 @@ import { sessionCookie } from './session-cookie.js'
 export const SessionState = Type.Object({
   authenticated: Type.Boolean({ description: 'This request may ask for everything' }),
   login: Type.Boolean({ description: 'There is a password to log in with' }),
+  time_zone: Type.Optional(
+    Type.String({ description: 'Of this machine, such as `Asia/Shanghai`; for those admitted' }),
+  ),
 })
 export type SessionState = Static<typeof SessionState>
 
@@ -26,6 +29,7 @@ export function sessionRoutes(credentials: Credentials): (app: HttpServer) => Pr
   const { login } = credentials
   const isAdmitted = createAdmission(credentials)
   const route = { config: { public: true } }
+  const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
   return async (app) => {
     app.get(
@@ -38,7 +42,10 @@ export function sessionRoutes(credentials: Credentials): (app: HttpServer) => Pr
           response: { 200: SessionState },
         },
       },
-      (request) => ({ authenticated: isAdmitted(request), login: Boolean(login) }),
+      (request) => {
+        const authenticated = isAdmitted(request)
+        return { authenticated, login: Boolean(login), ...(authenticated && { time_zone }) }
+      },
     )
 
     app.post(

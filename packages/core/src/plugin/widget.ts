@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { LocalisedText } from '../metrics/metric.js'
+import { Messages } from './messages.js'
 
 export const WidgetSlot = Type.Union([
   Type.Literal('nav.page'),
@@ -18,6 +19,13 @@ export interface Widget {
   /** The built ES module that defines the element and does nothing else: `new URL('./widget.js', import.meta.url)`. */
   module: URL
   title: LocalisedText
+  /**
+   * What it says, in both languages; `ctx.i18n.t('<plugin>.<key>')` gives a text. Widgets of one
+   * plugin share their messages, so one that several use is declared once.
+   */
+  messages?: Messages
+  /** The version of `WidgetContext` it is written for, 1 unless given; a page that has another skips it. */
+  api?: number
   /** Place among the slot's widgets, lowest first; 100 unless given. */
   order?: number
   /** For `server.detail`. */
@@ -38,5 +46,7 @@ export const WidgetManifestEntry = Type.Object({
   title: LocalisedText,
   icon: Type.Union([Type.String(), Type.Null()]),
   path: Type.Union([Type.String(), Type.Null()]),
+  messages: Type.Union([Messages, Type.Null()], { description: 'By language and key' }),
+  api: Type.Integer({ description: 'The version of the contract between page and widget' }),
 })
 export type WidgetManifestEntry = Static<typeof WidgetManifestEntry>

@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix'
 import { MonError } from '../errors.js'
+import { messageProblems } from './messages.js'
 import type { Widget, WidgetManifestEntry } from './widget.js'
 
 export interface RegisteredWidget extends Widget {
@@ -8,7 +9,7 @@ export interface RegisteredWidget extends Widget {
 
 /** Collects the widgets of all plugins. */
 export interface WidgetRegistry {
-  /** @throws MonError WIDGET_INVALID when the tag is taken, or does not begin with the plugin's id */
+  /** @throws MonError WIDGET_INVALID when the tag is taken or does not begin with the plugin's id, or when a message is missing in a language */
   add(plugin: string, widget: Widget): void
   /** Those of the plugins that run, in slot order; complete once the host is ready. */
   list(): readonly RegisteredWidget[]
@@ -29,6 +30,13 @@ export function createWidgetRegistry(isRunning: (plugin: string) => boolean): Wi
         throw new MonError(
           'WIDGET_INVALID',
           `Plugin "${plugin}": the widget tag "${tag}" is taken.`,
+        )
+      }
+      const [problem] = widget.messages === undefined ? [] : messageProblems(widget.messages)
+      if (problem !== undefined) {
+        throw new MonError(
+          'WIDGET_INVALID',
+          `Plugin "${plugin}": of the messages of widget "${tag}", ${problem}`,
         )
       }
       widgets.set(tag, { ...widget, plugin })
@@ -52,6 +60,8 @@ export function widgetManifest(widgets: readonly RegisteredWidget[]): WidgetMani
     title: widget.title,
     icon: widget.icon ?? null,
     path: widget.path ?? null,
+    messages: widget.messages ?? null,
+    api: widget.api ?? 1,
   }))
 }
 

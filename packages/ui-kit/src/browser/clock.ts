@@ -4,6 +4,8 @@ import { createEmitter, type OnChange } from './emitter.js'
 export interface Clock {
   /** Epoch seconds. */
   now(): number
+  /** By how much the browser's clock is ahead of the server's, seconds; what may be rounding counts as 0. */
+  readonly skew: number
   /** Takes the time of a `Date` header, epoch milliseconds; anything else is passed over. */
   synchronise(serverTime: number): void
   /** Once a second, from the one timer that all ages share. */
@@ -17,6 +19,9 @@ export function createClock(): Clock {
 
   return {
     now: () => (Date.now() + ahead) / 1000,
+    get skew() {
+      return -ahead / 1000
+    },
     synchronise(serverTime) {
       if (!Number.isFinite(serverTime)) return
       const difference = serverTime - Date.now()

@@ -2,13 +2,35 @@
  * `@mon/ui-kit`, for the authors of widgets. In the page the import map leads it, and lit,
  * to the shell's own copies: leave both external when you bundle a widget.
  */
+export { Combobox } from './combobox/combobox.js'
+export type { ComboboxOption } from './combobox/filter-options.js'
+export { DateRange, type DateRangeValue } from './date-range/date-range.js'
+export { fromLocal, toIso, toLocal } from './date-range/zoned-time.js'
 export type { ConfirmOptions } from './feedback/confirm.js'
 export type { ToastOptions } from './feedback/toasts.js'
 export type { Formatters, Quantity } from './format/formatters.js'
+export { type ErrorInWords, explainError } from './i18n/explain-error.js'
 export type { Locale } from './i18n/translate.js'
+export { Age } from './parts/age.js'
 export { type CopyLabels, copyable } from './parts/copyable.js'
+export { copyableError } from './parts/copyable-error.js'
 export { cssProperties } from './parts/css-properties.js'
+export {
+  type EmptyStateOptions,
+  type ErrorStateOptions,
+  emptyState,
+  errorState,
+} from './parts/empty-state.js'
+export { type FoldOutOptions, foldOut } from './parts/fold-out.js'
+export { Loading } from './parts/loading.js'
 export { type MeterOptions, meter } from './parts/meter.js'
 export { quantity } from './parts/quantity.js'
+export { skeleton } from './parts/skeleton.js'
 export { type Status, statusPill, statusShape } from './parts/status.js'
-export type { WidgetContext, WidgetElement } from './widgets/widget-context.js'
+export { kitStyles } from './widgets/kit-styles.js'
+export type {
+  FormChange,
+  WidgetContext,
+  WidgetElement,
+  WidgetProperties,
+} from './widgets/widget-context.js'

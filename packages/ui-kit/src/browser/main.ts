@@ -1,4 +1,5 @@
 import './shell/app.js'
+import { listenToShortcuts } from './shell/shortcuts.js'
 import { ui } from './ui.js'
 
 /** The fleet is followed by those who may see it. */
@@ -15,4 +16,5 @@ function loadWidgets(): void {
 
 ui.session.onChange(follow)
 ui.connection.onChange(loadWidgets)
+listenToShortcuts()
 ui.session.load()

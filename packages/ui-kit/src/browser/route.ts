@@ -25,7 +25,9 @@ export function createRoute(): Route {
   window.addEventListener('popstate', emit)
 
   function navigate(to: string): void {
+    const before = location.pathname
     history.pushState(null, '', to)
+    if (location.pathname !== before) window.scrollTo(0, 0)
     emit()
   }
 

@@ -1,7 +1,7 @@
 import { createEmitter, type OnChange } from './emitter.js'
 import { remember } from './remember.js'
 
-const themes = ['system', 'light', 'dark'] as const
+export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
 export interface ThemeChoice {
@@ -9,6 +9,7 @@ export interface ThemeChoice {
   /** What `toggle` would choose. */
   readonly next: Theme
   toggle(): void
+  choose(theme: Theme): void
   onChange: OnChange
 }
 
@@ -19,6 +20,13 @@ export function createThemeChoice(): ThemeChoice {
   const current = () => themes.find((theme) => theme === root.dataset.theme) ?? 'system'
   const next = () => themes[(themes.indexOf(current()) + 1) % themes.length] ?? 'system'
 
+  function choose(theme: Theme): void {
+    if (theme === 'system') delete root.dataset.theme
+    else root.dataset.theme = theme
+    remember('mon.theme', theme === 'system' ? null : theme)
+    emit()
+  }
+
   return {
     get current() {
       return current()
@@ -26,13 +34,8 @@ export function createThemeChoice(): ThemeChoice {
     get next() {
       return next()
     },
-    toggle() {
-      const chosen = next()
-      if (chosen === 'system') delete root.dataset.theme
-      else root.dataset.theme = chosen
-      remember('mon.theme', chosen === 'system' ? null : chosen)
-      emit()
-    },
+    toggle: () => choose(next()),
+    choose,
     onChange,
   }
 }

@@ -14,7 +14,7 @@ export abstract class UiElement extends LitElement {
     return this
   }
 
-  /** What makes it render again while it is in the page; the language always does. */
+  /** What makes it render again while it is in the page; language and time zone always do. */
   protected sources(): OnChange[] {
     return []
   }
@@ -22,7 +22,9 @@ export abstract class UiElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     const update = () => this.requestUpdate()
-    this.unsubscribes = [ui.i18n.onChange, ...this.sources()].map((onChange) => onChange(update))
+    this.unsubscribes = [ui.i18n.onChange, ui.zone.onChange, ...this.sources()].map((onChange) =>
+      onChange(update),
+    )
   }
 
   override disconnectedCallback(): void {

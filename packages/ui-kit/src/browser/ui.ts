@@ -2,12 +2,13 @@ import { createClock } from './clock.js'
 import { createActions } from './feedback/actions.js'
 import { createToasts } from './feedback/toasts.js'
 import { createFormatters, type Formatters } from './format/formatters.js'
+import { createZoneChoice } from './format/zone-choice.js'
 import { createI18n } from './i18n/i18n.js'
-import type { Locale } from './i18n/translate.js'
 import { createConnection } from './live/connection.js'
 import { createLiveStore } from './live/live-store.js'
 import { createRoute } from './route.js'
 import { createSession } from './session/session.js'
+import { createShortcutChoice } from './shell/shortcut-choice.js'
 import { createThemeChoice } from './theme.js'
 import { createWidgetCatalogue } from './widgets/widget-catalogue.js'
 
@@ -20,10 +21,9 @@ function createUi() {
   const store = createLiveStore()
   const route = createRoute()
   const toasts = createToasts()
-  const formatters: Record<Locale, Formatters> = {
-    'zh-CN': createFormatters('zh-CN'),
-    en: createFormatters('en'),
-  }
+  const session = createSession()
+  const zone = createZoneChoice(session)
+  const formatters = new Map<string, Formatters>()
   const connection = createConnection({
     url: '/api/stream',
     onEvent({ type, data }) {
@@ -33,6 +33,14 @@ function createUi() {
     onServerTime: clock.synchronise,
   })
 
+  /** They cost much to make: one for each language and zone. */
+  function fmt(): Formatters {
+    const key = `${i18n.locale} ${zone.name}`
+    const known = formatters.get(key) ?? createFormatters(i18n.locale, zone.name)
+    formatters.set(key, known)
+    return known
+  }
+
   return {
     i18n,
     clock,
@@ -40,14 +48,16 @@ function createUi() {
     route,
     toasts,
     connection,
-    session: createSession(),
+    session,
+    zone,
+    shortcuts: createShortcutChoice(),
     theme: createThemeChoice(),
     widgets: createWidgetCatalogue(),
-    actions: createActions(toasts, route),
+    actions: createActions({ toasts, route, i18n }),
     get fmt() {
-      return formatters[i18n.locale]
+      return fmt()
     },
     /** `3 min ago`, of an epoch second by the server's clock. */
-    age: (epochSeconds: number) => formatters[i18n.locale].relative(clock.now() - epochSeconds),
+    age: (epochSeconds: number) => fmt().relative(clock.now() - epochSeconds),
   }
 }

@@ -1,16 +1,26 @@
-import { describeError } from '../http/request.js'
+import { explainError } from '../i18n/explain-error.js'
+import type { I18n } from '../i18n/i18n.js'
 import type { Route } from '../route.js'
 import type { Toasts } from './toasts.js'
 
 export interface Actions {
   /**
-   * Runs something a user asked for. While it runs, the same `id` gives the same promise;
-   * leaving the page aborts it; a failure is shown and passed on.
+   * Runs something a user asked for. While it runs, the same `id` gives the same promise; leaving
+   * the page aborts it; one that takes long can be cancelled; a failure is shown and passed on.
    */
   run<T>(id: string, run: (signal: AbortSignal) => Promise<T>): Promise<T>
 }
 
-export function createActions(toasts: Toasts, route: Route): Actions {
+export interface ActionsOptions {
+  toasts: Toasts
+  route: Route
+  i18n: I18n
+}
+
+/** After this the user is offered to cancel, milliseconds. */
+const patience = 10_000
+
+export function createActions({ toasts, route, i18n }: ActionsOptions): Actions {
   const running = new Map<string, Promise<unknown>>()
   let onPage = new AbortController()
   let path = route.path
@@ -23,19 +33,27 @@ export function createActions(toasts: Toasts, route: Route): Actions {
   })
 
   async function attempt<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal } = onPage
+    const cancelled = new AbortController()
+    const signal = AbortSignal.any([onPage.signal, cancelled.signal])
+    let dismiss = () => {}
+    const timer = setTimeout(() => {
+      dismiss = toasts.show({
+        kind: 'pending',
+        message: i18n.t('action.slow'),
+        action: { label: i18n.t('common.cancel'), run: () => cancelled.abort() },
+      })
+    }, patience)
     try {
       return await run(signal)
     } catch (error) {
       if (!signal.aborted) {
-        const detail = describeError(error)
-        toasts.show({
-          kind: 'error',
-          message: error instanceof Error ? error.message : detail,
-          detail,
-        })
+        const { message, text } = explainError(error, i18n.locale)
+        toasts.show({ kind: 'error', message, detail: text })
       }
       throw error
+    } finally {
+      clearTimeout(timer)
+      dismiss()
     }
   }
 

@@ -17,12 +17,14 @@ export class Announcer extends UiElement {
   @state() private text = ''
   private known = new Map<string, ServerState>()
   private turned = new Map<string, ServerState>()
+  private path = ui.route.path
   private wasLost = false
   private said: 'lost' | 'restored' | undefined
   private timer = 0
 
   protected override sources(): OnChange[] {
     return [
+      () => ui.route.onChange(() => this.noteRoute()),
       () => ui.store.onChange(() => this.noteServers()),
       () => ui.connection.onChange(() => this.noteConnection()),
     ]
@@ -30,6 +32,16 @@ export class Announcer extends UiElement {
 
   protected override render(): TemplateResult {
     return html`<div class="sr" role="status">${this.text}</div>`
+  }
+
+  /** The new page has its title once it has been rendered. */
+  private async noteRoute(): Promise<void> {
+    if (ui.route.path === this.path) return
+    this.path = ui.route.path
+    await this.updateComplete
+    requestAnimationFrame(() => {
+      this.text = document.title
+    })
   }
 
   private noteServers(): void {

@@ -26,7 +26,8 @@ export interface Formatters {
 
 const unknown: Quantity = { value: '–', unit: '', text: '–' }
 
-export function createFormatters(locale: Locale): Formatters {
+/** @param timeZone of the times of day; that of the browser unless given */
+export function createFormatters(locale: Locale, timeZone?: string): Formatters {
   const numbers = [0, 1, 2].map(
     (decimals) =>
       new Intl.NumberFormat(locale, {
@@ -35,11 +36,17 @@ export function createFormatters(locale: Locale): Formatters {
       }),
   )
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
-  const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
+  const timeOfDay = new Intl.DateTimeFormat(locale, {
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+    timeZone,
+  })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone })
   const dateAndTime = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'medium',
     hourCycle: 'h23',
+    timeZone,
   })
 
   function quantity(value: number, decimals: number, unit: string, gap = ' '): Quantity {
@@ -72,7 +79,7 @@ export function createFormatters(locale: Locale): Formatters {
     time(epochSeconds) {
       if (!known(epochSeconds)) return unknown.text
       const date = new Date(epochSeconds * 1000)
-      const today = date.toDateString() === new Date().toDateString()
+      const today = day.format(date) === day.format(new Date())
       return (today ? timeOfDay : dateAndTime).format(date)
     },
   }

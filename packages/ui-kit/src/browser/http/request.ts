@@ -64,10 +64,28 @@ export async function send(path: string, options: RequestInit = {}): Promise<Res
   throw error
 }
 
+/** What a problem document, `last_error` and the health of a collector have in common. */
+export interface CodedError {
+  code: string
+  message: string
+  hint?: string | null
+  request_id?: string | null
+}
+
+export function isCodedError(error: unknown): error is CodedError {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    'message' in error &&
+    typeof error.message === 'string'
+  )
+}
+
 /** Whatever was thrown, as text that someone can paste into a report. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof RequestError))
-    return error instanceof Error ? error.message : String(error)
+  if (!isCodedError(error)) return error instanceof Error ? error.message : String(error)
   const { code, message, hint, request_id } = error
   return [`${code} ${message}`, hint, request_id && `request-id ${request_id}`]
     .filter(Boolean)

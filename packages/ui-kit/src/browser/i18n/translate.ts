@@ -1,10 +1,11 @@
 import { en } from './en.js'
+import { fill } from './fill.js'
 import { type MessageKey, zhCN } from './zh-CN.js'
 
 export type Locale = 'zh-CN' | 'en'
 export type { MessageKey }
 
-/** The placeholders of a message, e.g. `'age' | 'time'`. */
+/** The placeholders of a message, e.g. `'age' | 'time'`. Chinese, the source, needs no plurals. */
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholders<Rest>
   : never
@@ -23,7 +24,7 @@ export function translate<Key extends MessageKey>(
   key: Key,
   ...[values]: MessageValues<Key>
 ): string {
-  return fill(messageOf(locale, key), values ?? {})
+  return fill(locale, messageOf(locale, key), values ?? {})
 }
 
 /** The message as it is written, placeholders and all. */
@@ -33,12 +34,4 @@ export function messageOf(locale: Locale, key: MessageKey): string {
 
 export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(zhCN, key)
-}
-
-/** Puts values in the place of `{name}`; a placeholder without a value stays as it is. */
-export function fill(text: string, values: object): string {
-  const known = new Map<string, unknown>(Object.entries(values))
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(known.get(name) ?? placeholder),
-  )
 }

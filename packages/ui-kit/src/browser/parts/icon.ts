@@ -2,8 +2,14 @@ import { html, type TemplateResult } from 'lit'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import book from 'lucide-static/icons/book-open.svg'
 import chart from 'lucide-static/icons/chart-line.svg'
+import check from 'lucide-static/icons/check.svg'
+import chevronDown from 'lucide-static/icons/chevron-down.svg'
+import clock from 'lucide-static/icons/clock.svg'
 import copy from 'lucide-static/icons/copy.svg'
+import moreTabs from 'lucide-static/icons/ellipsis.svg'
 import more from 'lucide-static/icons/ellipsis-vertical.svg'
+import info from 'lucide-static/icons/info.svg'
+import keyboard from 'lucide-static/icons/keyboard.svg'
 import languages from 'lucide-static/icons/languages.svg'
 import dashboard from 'lucide-static/icons/layout-dashboard.svg'
 import logOut from 'lucide-static/icons/log-out.svg'
@@ -12,6 +18,7 @@ import moon from 'lucide-static/icons/moon.svg'
 import puzzle from 'lucide-static/icons/puzzle.svg'
 import retry from 'lucide-static/icons/rotate-cw.svg'
 import server from 'lucide-static/icons/server.svg'
+import settings from 'lucide-static/icons/settings.svg'
 import sun from 'lucide-static/icons/sun.svg'
 import unplug from 'lucide-static/icons/unplug.svg'
 import x from 'lucide-static/icons/x.svg'
@@ -20,8 +27,14 @@ import x from 'lucide-static/icons/x.svg'
 const icons = {
   'book-open': book,
   'chart-line': chart,
+  check,
+  'chevron-down': chevronDown,
+  clock,
   copy,
+  ellipsis: moreTabs,
   'ellipsis-vertical': more,
+  info,
+  keyboard,
   languages,
   'layout-dashboard': dashboard,
   'log-out': logOut,
@@ -30,6 +43,7 @@ const icons = {
   puzzle,
   'rotate-cw': retry,
   server,
+  settings,
   sun,
   unplug,
   x,

@@ -11,6 +11,8 @@ export interface Session {
   readonly status: SessionStatus
   /** There is a password, so someone has logged in. */
   readonly canLogOut: boolean
+  /** Of the aggregator, such as `Asia/Shanghai`; undefined while it is not known. */
+  readonly timeZone: string | undefined
   /** Asks the aggregator. Without an answer the session counts as open: others will say what is wrong. */
   load(): Promise<void>
   /** @throws RequestError */
@@ -24,6 +26,7 @@ export interface Session {
 interface SessionState {
   authenticated: boolean
   login: boolean
+  time_zone?: string
 }
 
 export function createSession(): Session {
@@ -48,6 +51,9 @@ export function createSession(): Session {
     },
     get canLogOut() {
       return state?.login ?? false
+    },
+    get timeZone() {
+      return state?.time_zone
     },
     load,
     async logIn(password) {

@@ -11,11 +11,14 @@ import { preferences } from './preferences.js'
 import '../feedback/announcer.js'
 import '../feedback/toast-list.js'
 import '../session/login-page.js'
+import './clock-notice.js'
 import './live-indicator.js'
 
 /** The frame around every page: a sidebar on a desk, top and tab bars on a phone. */
 @customElement('mon-app')
 export class App extends UiElement {
+  private shownPath: string | undefined
+
   protected override sources(): OnChange[] {
     return [ui.session.onChange, ui.route.onChange, ui.theme.onChange, ui.widgets.onChange]
   }
@@ -36,25 +39,27 @@ export class App extends UiElement {
     const { t } = ui.i18n
     const all = pages()
     const found = findPage(all, ui.route.path)
-    const inNavigation = all.filter((page) => page.icon !== undefined)
     document.title = [found?.page.title, t('app.name')].filter(Boolean).join(' · ')
     return html`
-      <a class="skip" href="#main">${t('app.skip')}</a>
+      <a class="skip" href="#main" @click=${this.skip}>${t('app.skip')}</a>
       ${this.topBar()}
       <div class="shell">
         <aside class="side" aria-label=${t('app.sidebar')}>
           ${brand()}
           <nav class="nav" aria-label=${t('app.main_nav')}>
-            ${inNavigation.map((page) => link(page, found?.page))}
+            ${inNavigation(all).map((page) => link(page, found?.page))}
           </nav>
           <div class="side-foot">
             <mon-live-indicator></mon-live-indicator>
             <div class="side-tools">${preferences()}</div>
           </div>
         </aside>
-        <main id="main" tabindex="-1">${content(found)}</main>
+        <main id="main" tabindex="-1">
+          <mon-clock-notice></mon-clock-notice>
+          ${content(found)}
+        </main>
       </div>
-      ${this.tabBar(inNavigation, found?.page)}
+      ${tabBar(inNavigation(all), found?.page)}
       <mon-toasts></mon-toasts>
       <mon-announcer></mon-announcer>
     `
@@ -74,11 +79,54 @@ export class App extends UiElement {
     </header>`
   }
 
-  private tabBar(inNavigation: Page[], current: Page | undefined): TemplateResult {
-    return html`<nav class="tabbar" aria-label=${ui.i18n.t('app.tabs')}>
-      ${inNavigation.map((page) => link(page, current))}
-    </nav>`
+  /** Who goes to another page begins at its top, with the keyboard too. */
+  protected override updated(): void {
+    const { path } = ui.route
+    if (this.shownPath !== undefined && this.shownPath !== path) {
+      this.querySelector<HTMLElement>('.menu:popover-open')?.hidePopover()
+      this.main?.focus({ preventScroll: true })
+    }
+    this.shownPath = path
   }
+
+  /** Without `#main` in the address, which is a page's own. */
+  private skip(event: Event): void {
+    event.preventDefault()
+    this.main?.focus()
+  }
+
+  private get main(): HTMLElement | null {
+    return this.querySelector('main')
+  }
+}
+
+/** As many as a thumb can tell apart; the others are under "More". */
+const tabLimit = 5
+
+function inNavigation(all: readonly Page[]): Page[] {
+  return all.filter((page) => page.icon !== undefined)
+}
+
+function tabBar(all: readonly Page[], current: Page | undefined): TemplateResult {
+  const { t } = ui.i18n
+  const shown = all.length > tabLimit ? all.slice(0, tabLimit - 1) : all
+  const others = all.slice(shown.length)
+  return html`<nav class="tabbar" aria-label=${t('app.tabs')}>
+    ${shown.map((page) => link(page, current))}
+    ${
+      others.length === 0
+        ? nothing
+        : html`<button
+              popovertarget="more"
+              aria-current=${current && others.includes(current) ? 'true' : nothing}
+            >
+              ${icon('ellipsis')}${t('app.more')}
+            </button>
+            <div class="menu more" id="more" popover>
+              ${others.map((page) => link(page, current))}
+            </div>`
+    }
+  </nav>`
 }
 
 /** Another server is another page, not this one with other figures. */

@@ -1,9 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { describeError } from '../http/request.js'
-import { copyable } from '../parts/copyable.js'
-import { icon } from '../parts/icon.js'
-import { statusShape } from '../parts/status.js'
+import { errorState } from '../parts/empty-state.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 
@@ -25,7 +22,7 @@ export class LazyPage extends UiElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.error !== undefined) return this.failure(describeError(this.error))
+    if (this.error !== undefined) return this.failure(this.error)
     return this.loaded ? this.page : html``
   }
 
@@ -39,15 +36,8 @@ export class LazyPage extends UiElement {
   }
 
   /** A browser remembers a module that did not load, so only a reload asks for it again. */
-  private failure(text: string): TemplateResult {
-    const { t } = ui.i18n
-    return html`<div class="panel empty">
-      <span class="st crit art">${statusShape('crit', 32)}</span>
-      <h1>${t('app.page_failed')}</h1>
-      ${copyable(text, { copy: t('common.copy_error'), copied: t('common.copied') })}
-      <button class="btn" @click=${() => location.reload()}>
-        ${icon('rotate-cw')}${t('common.reload')}
-      </button>
-    </div>`
+  private failure(error: unknown): TemplateResult {
+    const heading = ui.i18n.t('app.page_failed')
+    return errorState({ heading, error, retry: () => location.reload() })
   }
 }

@@ -18,7 +18,11 @@ export class LiveIndicator extends UiElement {
     const { status, heard_at } = ui.connection
     switch (status.state) {
       case 'live':
-        return row('ok', t('live.live'), t('live.time_zone', { zone: describeTimeZone(locale) }))
+        return row(
+          'ok',
+          t('live.live'),
+          t('live.time_zone', { zone: describeTimeZone(locale, new Date(), ui.zone.name) }),
+        )
       case 'connecting':
         return row('busy', t('live.connecting'), '')
       case 'lost': {

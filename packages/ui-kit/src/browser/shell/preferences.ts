@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { icon } from '../parts/icon.js'
+import { type IconName, icon } from '../parts/icon.js'
 import type { Theme } from '../theme.js'
 import { ui } from '../ui.js'
+import { dialogs } from './dialogs.js'
 
 const themeIcons = { system: 'monitor', light: 'sun', dark: 'moon' } as const satisfies Record<
   Theme,
@@ -14,20 +15,26 @@ export function appearance(): TemplateResult {
   const { current, next } = ui.theme
   const label = t('theme.switch', { current: t(`theme.${current}`), next: t(`theme.${next}`) })
   const other = locale === 'en' ? 'zh-CN' : 'en'
-  return html`<button class="btn quiet icon" title=${label} @click=${ui.theme.toggle}>
-      ${icon(themeIcons[current])}<span>${label}</span>
-    </button>
+  return html`${iconButton(themeIcons[current], label, ui.theme.toggle)}
     <button class="btn quiet" lang=${other} @click=${() => ui.i18n.setLocale(other)}>
       ${icon('languages')}<span>${t('language.other')}</span>
     </button>`
 }
 
-/** Beside the appearance the way to the API reference, and the way out. */
+/** Beside the appearance the settings, what runs here, and the way out. */
 export function preferences(): TemplateResult {
   const { t } = ui.i18n
   return html`${appearance()}
-    <a class="btn quiet" href="/docs">${icon('book-open')}<span>${t('app.api_reference')}</span></a>
+    ${iconButton('settings', t('settings.title'), dialogs.settings)}
+    ${iconButton('info', t('about.title'), dialogs.about)}
     ${ui.session.canLogOut ? logOutButton() : nothing}`
+}
+
+/** In the sidebar the icon alone, in a menu with its words. */
+function iconButton(name: IconName, label: string, run: () => unknown): TemplateResult {
+  return html`<button class="btn quiet icon" title=${label} @click=${run}>
+    ${icon(name)}<span>${label}</span>
+  </button>`
 }
 
 function logOutButton(): TemplateResult {

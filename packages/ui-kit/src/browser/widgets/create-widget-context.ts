@@ -1,19 +1,21 @@
 import type { Unsubscribe } from '../emitter.js'
 import { confirmDanger } from '../feedback/confirm.js'
 import { request } from '../http/request.js'
-import { fill, isMessageKey } from '../i18n/translate.js'
+import { translateFor } from '../i18n/plugin-messages.js'
 import { ui } from '../ui.js'
 import type { WidgetContext } from './widget-context.js'
 
 /** Ties a widget's callbacks to its life in the page. */
 export interface WidgetScope {
+  /** Whose it is. */
+  plugin: string
   /** Runs a callback of the widget, so that its error is the widget's and nobody else's. */
   guard(callback: () => void): void
   /** To undo when the widget leaves the page. */
   undo(unsubscribe: Unsubscribe): Unsubscribe
 }
 
-export function createWidgetContext({ guard, undo }: WidgetScope): WidgetContext {
+export function createWidgetContext({ plugin, guard, undo }: WidgetScope): WidgetContext {
   return Object.freeze<WidgetContext>({
     api: 1,
     store: Object.freeze<WidgetContext['store']>({
@@ -26,14 +28,22 @@ export function createWidgetContext({ guard, undo }: WidgetScope): WidgetContext
       get locale() {
         return ui.i18n.locale
       },
-      t: (key, values = {}) => (isMessageKey(key) ? fill(ui.i18n.text(key), values) : key),
-      onChange: (callback) => undo(ui.i18n.onChange(() => guard(callback))),
+      t: (key, values = {}) =>
+        translateFor(ui.widgets.messages, plugin, ui.i18n.locale, key, values),
+      onChange(callback) {
+        const undos = [ui.i18n, ui.zone].map(({ onChange }) =>
+          undo(onChange(() => guard(callback))),
+        )
+        return () => {
+          for (const each of undos) each()
+        }
+      },
     }),
     get fmt() {
       return ui.fmt
     },
     request: (method, path, body) => request(method, path, body),
-    toast: ui.toasts.show,
+    toast: (options) => void ui.toasts.show(options),
     confirm: confirmDanger,
     navigate: ui.route.navigate,
     action: ui.actions.run,

@@ -19,9 +19,15 @@ export function catchErrors(run: () => void, onError: (error: unknown) => void):
   if (errors.length > 0) onError(errors[0])
 }
 
-/** A lit element renders later; its promise tells if that failed. */
+/** An element of lit renders later and whenever it likes; this catches what it throws then. */
 export function catchUpdateErrors(element: HTMLElement, onError: (error: unknown) => void): void {
-  if ('updateComplete' in element && element.updateComplete instanceof Promise) {
-    element.updateComplete.catch(onError)
+  if (!('performUpdate' in element) || typeof element.performUpdate !== 'function') return
+  const performUpdate = element.performUpdate.bind(element)
+  element.performUpdate = () => {
+    try {
+      performUpdate()
+    } catch (error) {
+      onError(error)
+    }
   }
 }

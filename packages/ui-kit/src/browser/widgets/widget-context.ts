@@ -19,12 +19,16 @@ export interface WidgetContext {
   }
   readonly i18n: {
     readonly locale: Locale
-    /** A message of the shell, e.g. `t('common.retry')`. An unknown key comes back as it is. */
+    /**
+     * A message of the plugin, `t('<plugin>.<key>')`, or of the shell, such as `t('common.retry')`.
+     * Numbers among the values are written as the language writes them. An unknown key comes back
+     * as it is, and is told on the console.
+     */
     t(key: string, values?: object): string
-    /** Calls back when the user changes the language, while the widget is in the page. */
+    /** Calls back when the user changes the language or the time zone, while the widget is in the page. */
     onChange(callback: () => void): Unsubscribe
   }
-  /** In the language of the page. */
+  /** In the language and the time zone of the page. */
   readonly fmt: Formatters
   /** Asks the aggregator, in JSON. @throws RequestError with `code`, `hint`, `request_id` */
   request<T>(method: string, path: string, body?: unknown): Promise<T>
@@ -37,11 +41,29 @@ export interface WidgetContext {
   action<T>(id: string, run: (signal: AbortSignal) => Promise<T>): Promise<T>
 }
 
-/** The element that a plugin defines. The shell sets these before it puts the element in the page. */
-export interface WidgetElement extends HTMLElement {
+/** The element that a plugin defines. The shell sets `ctx` before it puts the element in the page. */
+export interface WidgetElement extends HTMLElement, WidgetProperties {
   ctx?: WidgetContext
-  /** In slots that belong to a server. */
+}
+
+/** What the shell sets beside `ctx`, and sets again when it changes; each only in the slots named. */
+export interface WidgetProperties {
+  /** In `overview.card`, `overview.cell`, `server.detail`. */
   serverId?: string
   /** In `overview.card`: show the short form. */
   collapsed?: boolean
+  /** In `server.detail`: how much of the past is shown. */
+  window?: '5m' | '15m' | '60m'
+  /** In `server.form`: the plugin's part of the server, as it was or as `ui-change` gave it. */
+  value?: unknown
+  /** In `server.form`: what is wrong, by field. */
+  errors?: Record<string, string>
+  /** In `server.form`: nothing can be changed now. */
+  disabled?: boolean
+}
+
+/** What a widget in `server.form` tells with the event `ui-change`, which bubbles. */
+export interface FormChange {
+  value: unknown
+  valid: boolean
 }

@@ -1,22 +1,22 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Unsubscribe } from '../emitter.js'
-import { describeError } from '../http/request.js'
-import { copyable } from '../parts/copyable.js'
+import { copyableError } from '../parts/copyable-error.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import { createWidgetContext } from './create-widget-context.js'
 import { catchErrors, catchUpdateErrors } from './error-boundary.js'
+import { adoptKitStyles } from './kit-styles.js'
 import type { WidgetEntry } from './widget-catalogue.js'
-import type { WidgetElement } from './widget-context.js'
+import type { WidgetElement, WidgetProperties } from './widget-context.js'
 import { createWidgetElement } from './widget-module.js'
 
 /** One widget and the boundary around it: a widget that fails costs its own place only. */
 @customElement('mon-widget')
 export class WidgetHost extends UiElement {
   @property({ attribute: false }) entry: WidgetEntry | undefined
-  @property({ attribute: false }) serverId = ''
+  @property({ attribute: false }) props: WidgetProperties = {}
   @state() private element: WidgetElement | undefined
   @state() private error: unknown
   private attempt = 0
@@ -34,7 +34,7 @@ export class WidgetHost extends UiElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.error !== undefined) return this.failure(describeError(this.error))
+    if (this.error !== undefined) return this.failure(this.error)
     return html`${this.element ?? nothing}`
   }
 
@@ -42,14 +42,16 @@ export class WidgetHost extends UiElement {
     this.ariaLabel = this.entry?.title[ui.i18n.locale] ?? null
   }
 
-  private failure(text: string): TemplateResult {
+  private failure(error: unknown): TemplateResult {
     const { t } = ui.i18n
-    return html`<div class="widget-error">
+    return html`<div class="error">
       <span>${t('widget.failed', { plugin: this.entry?.plugin ?? '' })}</span>
-      ${copyable(text, { copy: t('common.copy_error'), copied: t('common.copied') })}
-      <div class="btn-row">
-        <button class="btn" @click=${this.retry}>${icon('rotate-cw')}${t('common.retry')}</button>
-      </div>
+      ${copyableError(
+        error,
+        html`<div class="btn-row">
+          <button class="btn" @click=${this.retry}>${icon('rotate-cw')}${t('common.retry')}</button>
+        </div>`,
+      )}
     </div>`
   }
 
@@ -60,28 +62,29 @@ export class WidgetHost extends UiElement {
       const element = await createWidgetElement(entry, this.attempt)
       if (!this.isConnected) return
       element.ctx = createWidgetContext({
+        plugin: entry.plugin,
         guard: (callback) => this.guard(callback),
         undo: (unsubscribe) => this.undo(unsubscribe),
       })
-      if (this.serverId !== '') {
-        element.serverId = this.serverId
-        element.collapsed = false
-      }
+      Object.assign(element, this.props)
+      catchUpdateErrors(element, (error) => this.fail(error))
       this.element = element
     } catch (error) {
       this.fail(error)
     }
   }
 
-  /** Puts the element in the page, or takes it out: its own code runs then. */
-  protected override update(changed: PropertyValues): void {
-    this.guard(() => super.update(changed))
+  /** Puts the element in the page, or takes it out, or gives it new properties: its own code runs then. */
+  protected override update(changed: PropertyValues<this>): void {
+    this.guard(() => {
+      if (changed.has('props') && this.element) Object.assign(this.element, this.props)
+      super.update(changed)
+      if (this.element) adoptKitStyles(this.element)
+    })
   }
 
   private guard(callback: () => void): void {
-    const fail = (error: unknown) => this.fail(error)
-    catchErrors(callback, fail)
-    if (this.element) catchUpdateErrors(this.element, fail)
+    catchErrors(callback, (error) => this.fail(error))
   }
 
   private undo(unsubscribe: Unsubscribe): Unsubscribe {
@@ -95,9 +98,10 @@ export class WidgetHost extends UiElement {
     void this.load()
   }
 
+  /** What it throws as it is taken out does not hide why. */
   private fail(error: unknown): void {
     this.unload()
-    this.error = error
+    this.error ??= error
   }
 
   private unload(): void {

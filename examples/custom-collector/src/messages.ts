@@ -1,0 +1,13 @@
+import type { Messages } from '@mon/core'
+
+/** What the widgets say; `ctx.i18n.t('open-files.label')` gives a text. */
+export const openFilesMessages: Messages = {
+  'zh-CN': {
+    label: '打开的文件',
+    unknown: '未知',
+  },
+  en: {
+    label: 'Open files',
+    unknown: 'unknown',
+  },
+}

@@ -1,0 +1,145 @@
+import type { KnownErrorCode } from './zh-CN.js'
+
+export const en = {
+  UNREACHABLE: [
+    'The monitoring centre does not answer',
+    'Check the network, and that the aggregator runs.',
+  ],
+
+  CONFIG_UNREADABLE: [
+    'The configuration cannot be read',
+    'Check its path, its permissions and the YAML.',
+  ],
+  CONFIG_INVALID: [
+    'The configuration is not valid',
+    'Correct each key that the error names; mon config check tries it.',
+  ],
+  LISTEN_REFUSED: [
+    'The address to listen on is not safe',
+    'Set a token or a password, or listen on 127.0.0.1.',
+  ],
+  LISTEN_FAILED: [
+    'The address to listen on cannot be used',
+    'Another process may hold the port: stop it, or choose another port.',
+  ],
+  SECRET_TOO_OPEN: [
+    'A file that holds a secret is open to others',
+    'Run the chmod 600 that the error names.',
+  ],
+
+  PLUGIN_NOT_FOUND: [
+    'The plugin is not installed',
+    'Install it in the deployment, or take it out of plugins.',
+  ],
+  PLUGIN_INVALID: ['The module is not a plugin', 'Check the package name under plugins.'],
+  PLUGIN_DUPLICATE: ['Two plugins have the same id', 'Keep only one of them.'],
+  PLUGIN_API_MISMATCH: [
+    'The plugin is made for another version',
+    'Upgrade the plugin or @mon/core.',
+  ],
+  PLUGIN_DEPENDENCY_MISSING: [
+    'The plugin needs another one that is not there',
+    'Install that one and name it under plugins.',
+  ],
+  PLUGIN_DEPENDENCY_CYCLE: [
+    'Plugins depend on each other in a circle',
+    'Their authors have to break the circle.',
+  ],
+  PLUGIN_DEPENDENCY_FAILED: [
+    'The plugin needs another one that did not start',
+    'Solve the problem of that one first.',
+  ],
+  PLUGIN_FAILED: ['The plugin failed', 'Read the error and the log; tell the author if need be.'],
+  PLUGIN_TIMEOUT: ['The plugin did not finish in time', 'The log may say what it is waiting for.'],
+  FIELD_CLAIMED: ['Two plugins claim the same field', 'Run only one of them.'],
+  METRIC_INVALID: ['A metric is not declared well', 'The author of the plugin has to correct it.'],
+  WIDGET_INVALID: ['A widget is not declared well', 'The author of the plugin has to correct it.'],
+
+  COLLECTOR_FAILED: [
+    'Collection failed',
+    'Read the error and the log of the agent. It is tried again by itself.',
+  ],
+  COLLECTOR_TIMEOUT: [
+    'Collection took too long',
+    'The server or a driver may be busy. It is tried again by itself.',
+  ],
+  COLLECTOR_INVALID: [
+    'The collected values are of the wrong type',
+    'Check that agent and plugin have the same version.',
+  ],
+
+  DATABASE_UNAVAILABLE: [
+    'The database cannot be opened',
+    'Check its path, its permissions and the disk space.',
+  ],
+  DATABASE_IN_USE: ['Another process uses the database', 'Stop the other aggregator.'],
+  DATABASE_FAILED: [
+    'A database operation failed',
+    'Check the disk space and the log of the aggregator.',
+  ],
+  DATABASE_NEWER: [
+    'The database was made by a newer version',
+    'Upgrade to that version, or go back with mon db rollback.',
+  ],
+  MIGRATION_INVALID: [
+    'A migration is not declared well',
+    'The author of the plugin has to correct it.',
+  ],
+  MIGRATION_CHANGED: [
+    'A migration differs from the one applied',
+    'Go back to the version of the plugin that applied it.',
+  ],
+  MIGRATION_FAILED: [
+    'A migration failed and was rolled back',
+    'No data has changed. Read the error, then try again.',
+  ],
+
+  HOST_REFUSED: [
+    'This host name is not allowed',
+    'Use the name of the machine or its IP, or add the name to allowed_hosts.',
+  ],
+  ORIGIN_REFUSED: ['The request comes from another site', 'Use the pages of the centre itself.'],
+  UNAUTHORIZED: ['You need to log in', 'The session has ended. Log in again.'],
+  WRONG_PASSWORD: ['The password is wrong', 'Enter it again.'],
+  TOO_MANY_ATTEMPTS: ['Too many attempts to log in', 'Wait a little and try again.'],
+  TOO_MANY_REQUESTS: ['Too many requests', 'Wait a little and try again.'],
+  REQUEST_INVALID: [
+    'What was sent is not valid',
+    'Correct what the error names and send it again.',
+  ],
+  REQUEST_TIMEOUT: ['The request did not arrive in time', 'Check the network and try again.'],
+  REQUEST_TOO_LARGE: ['What was sent is too large', 'Send less.'],
+  HEADERS_TOO_LARGE: [
+    'The headers of the request are too large',
+    'Clear the cookies of this site.',
+  ],
+  MEDIA_TYPE_UNSUPPORTED: ['The format is not supported', 'Send JSON.'],
+  ROUTE_NOT_FOUND: [
+    'There is nothing at this address',
+    'Page and centre may differ in version: reload the page.',
+  ],
+  SERVER_NOT_FOUND: ['There is no such server', 'It may have been deleted. Go back to the list.'],
+  SERVER_NAME_TAKEN: ['Another server has this name', 'Choose another name.'],
+  INTERNAL: [
+    'Something failed inside the centre',
+    'Try again later. The log has more under the request id.',
+  ],
+
+  AGENT_UNREACHABLE: [
+    'The agent cannot be reached',
+    'Check address, port and firewall, and that the agent runs.',
+  ],
+  AGENT_TIMEOUT: [
+    'The agent did not answer in time',
+    'The server may be overloaded, or the agent not running.',
+  ],
+  AGENT_UNAUTHORIZED: [
+    'The agent refused the token',
+    'Compare the token of this server with the token file of the agent.',
+  ],
+  AGENT_HTTP_ERROR: ['The agent answered with an error', 'Look at the log of the agent.'],
+  AGENT_INVALID_SNAPSHOT: [
+    'The answer is not a snapshot',
+    'Check that an agent of a matching version runs at this address.',
+  ],
+} as const satisfies Record<KnownErrorCode, readonly [message: string, hint: string]>
