@@ -5,3 +5,12 @@ export function remember(key: string, value: string | null): void {
     else localStorage.setItem(key, value)
   } catch {}
 }
+
+/** What was kept, or null. */
+export function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}

@@ -5,10 +5,12 @@ import { createFormatters, type Formatters } from './format/formatters.js'
 import { createI18n } from './i18n/i18n.js'
 import type { Locale } from './i18n/translate.js'
 import { createConnection } from './live/connection.js'
+import { createFleetFigures } from './live/fleet-figures.js'
 import { createLiveStore } from './live/live-store.js'
 import { createRoute } from './route.js'
 import { createSession } from './session/session.js'
 import { createThemeChoice } from './theme.js'
+import { createCollapseChoice } from './widgets/collapse-choice.js'
 import { createWidgetCatalogue } from './widgets/widget-catalogue.js'
 
 /** The parts that the components of the one page share, wired together. */
@@ -18,6 +20,7 @@ function createUi() {
   const i18n = createI18n()
   const clock = createClock()
   const store = createLiveStore()
+  const figures = createFleetFigures(store)
   const route = createRoute()
   const toasts = createToasts()
   const formatters: Record<Locale, Formatters> = {
@@ -37,12 +40,14 @@ function createUi() {
     i18n,
     clock,
     store,
+    figures,
     route,
     toasts,
     connection,
     session: createSession(),
     theme: createThemeChoice(),
     widgets: createWidgetCatalogue(),
+    collapse: createCollapseChoice(),
     actions: createActions(toasts, route),
     get fmt() {
       return formatters[i18n.locale]

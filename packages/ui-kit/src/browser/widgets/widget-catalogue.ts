@@ -24,13 +24,21 @@ export interface WidgetCatalogue {
 export function createWidgetCatalogue(): WidgetCatalogue {
   const { emit, onChange } = createEmitter()
   let entries: readonly WidgetEntry[] | undefined
+  let loading: Promise<void> | undefined
+
+  async function ask(): Promise<void> {
+    entries = await request<WidgetEntry[]>('GET', '/api/widgets')
+    emit()
+  }
 
   return {
     inSlot: (slot) => entries?.filter((entry) => entry.slot === slot) ?? [],
     async load() {
       if (entries !== undefined) return
-      entries = await request<WidgetEntry[]>('GET', '/api/widgets')
-      emit()
+      loading ??= ask().finally(() => {
+        loading = undefined
+      })
+      await loading
     },
     onChange,
   }

@@ -1,0 +1,118 @@
+import { defaultRangeExtractor, WindowVirtualizerController } from '@tanstack/lit-virtual'
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { cssProperties } from '../parts/css-properties.js'
+
+export interface WindowRowsOptions {
+  /** Pixels, with the gap below it; what a row really takes is measured once it is shown. */
+  estimate(): number
+  /** What stays the same when rows change places. */
+  key(index: number): string
+  /** Draws a row; what it returns gets `reference`, and `data-index` with the index of the row. */
+  row(index: number, reference: unknown): TemplateResult
+}
+
+/**
+ * The rows of a long list that the window shows, and a few around them. The others are room in
+ * between, so all stays in the flow. The row that holds the focus is never taken away.
+ */
+export class WindowRows implements ReactiveController {
+  private readonly host: LitElement
+  private readonly options: WindowRowsOptions
+  private readonly controller: WindowVirtualizerController<HTMLElement>
+  private readonly observer = new ResizeObserver(() => this.measureMargin())
+  private focused = -1
+  private margin = 0
+
+  constructor(host: LitElement, options: WindowRowsOptions) {
+    this.host = host
+    this.options = options
+    this.controller = new WindowVirtualizerController<HTMLElement>(host, {
+      count: 0,
+      estimateSize: options.estimate,
+      overscan: 1,
+      getItemKey: options.key,
+      rangeExtractor: (range) => {
+        const shown = defaultRangeExtractor(range)
+        const isOutside = this.focused >= 0 && this.focused < range.count
+        return isOutside && !shown.includes(this.focused)
+          ? [...shown, this.focused].sort((a, b) => a - b)
+          : shown
+      },
+      // A size that is not known yet is no reason to lay the page out now.
+      measureElement: (element, entry, instance) => {
+        const [box] = entry?.borderBoxSize ?? []
+        if (box) return box.blockSize
+        const key = options.key(Number(element.dataset.index))
+        return instance.itemSizeCache.get(key) ?? options.estimate()
+      },
+    })
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.host.addEventListener('focusin', this.onFocusIn)
+    this.host.addEventListener('focusout', this.onFocusOut)
+    // What stands above the list moves it; the page then has another height.
+    this.observer.observe(document.body)
+  }
+
+  hostDisconnected(): void {
+    this.host.removeEventListener('focusin', this.onFocusIn)
+    this.host.removeEventListener('focusout', this.onFocusOut)
+    this.observer.disconnect()
+  }
+
+  render(count: number): TemplateResult {
+    const virtualizer = this.controller.getVirtualizer()
+    if (virtualizer.options.count !== count || virtualizer.options.scrollMargin !== this.margin) {
+      virtualizer.setOptions({ ...virtualizer.options, count, scrollMargin: this.margin })
+    }
+    let end = this.margin
+    const parts: { key: unknown; part: TemplateResult }[] = []
+    for (const item of virtualizer.getVirtualItems()) {
+      parts.push({ key: `room ${parts.length}`, part: room(item.start - end) })
+      parts.push({
+        key: item.key,
+        part: this.options.row(item.index, ref(this.measure)),
+      })
+      end = item.end
+    }
+    parts.push({ key: 'room below', part: room(this.margin + virtualizer.getTotalSize() - end) })
+    return html`${repeat(
+      parts,
+      ({ key }) => key,
+      ({ part }) => part,
+    )}`
+  }
+
+  /** Rows have another height now, as their columns do. */
+  forgetSizes(): void {
+    this.controller.getVirtualizer().measure()
+  }
+
+  private readonly measure = (element: Element | undefined): void => {
+    this.controller.getVirtualizer().measureElement(element instanceof HTMLElement ? element : null)
+  }
+
+  private measureMargin(): void {
+    const margin = Math.round(this.host.getBoundingClientRect().top + window.scrollY)
+    if (margin === this.margin) return
+    this.margin = margin
+    this.host.requestUpdate()
+  }
+
+  private readonly onFocusIn = ({ target }: FocusEvent): void => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+    this.focused = Number(row?.dataset.index ?? -1)
+  }
+
+  private readonly onFocusOut = (): void => {
+    this.focused = -1
+  }
+}
+
+function room(height: number): TemplateResult {
+  return html`<div class="room" ${cssProperties({ height: `${Math.max(0, height)}px` })}></div>`
+}
