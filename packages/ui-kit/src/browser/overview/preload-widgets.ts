@@ -1,7 +1,7 @@
 import { ui } from '../ui.js'
 
 /** A plugin that is slower than this holds nobody up, milliseconds. */
-const patience = 1000
+const patience = 2000
 
 let preloaded: Promise<void> | undefined
 

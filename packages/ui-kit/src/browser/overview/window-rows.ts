@@ -69,17 +69,17 @@ export class WindowRows implements ReactiveController {
     if (virtualizer.options.count !== count || virtualizer.options.scrollMargin !== this.margin) {
       virtualizer.setOptions({ ...virtualizer.options, count, scrollMargin: this.margin })
     }
-    let end = this.margin
     const parts: { key: unknown; part: TemplateResult }[] = []
-    for (const item of virtualizer.getVirtualItems()) {
-      parts.push({ key: `room ${parts.length}`, part: room(item.start - end) })
-      parts.push({
-        key: item.key,
-        part: this.options.row(item.index, ref(this.measure)),
-      })
-      end = item.end
+    let end = this.margin
+    for (const { key, index, start, end: next } of virtualizer.getVirtualItems()) {
+      // Rows keep their places among each other, so that none is ever taken out and put in again.
+      if (parts.length === 0 || start > end) {
+        parts.push({ key: parts.length === 0 ? 'above' : `before ${key}`, part: room(start - end) })
+      }
+      parts.push({ key, part: this.options.row(index, ref(this.measure)) })
+      end = next
     }
-    parts.push({ key: 'room below', part: room(this.margin + virtualizer.getTotalSize() - end) })
+    parts.push({ key: 'below', part: room(this.margin + virtualizer.getTotalSize() - end) })
     return html`${repeat(
       parts,
       ({ key }) => key,
