@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import type { ChangeView } from './summary.js'
-import { type OverviewView, type SortKey, sortKeys } from './view.js'
+import { type OverviewView, sortKeys } from './view.js'
 
 /** Tags to filter by, what the colours mean, and the order. */
 export function filterBar(view: OverviewView, change: ChangeView): TemplateResult {
@@ -23,16 +23,12 @@ export function filterBar(view: OverviewView, change: ChangeView): TemplateResul
       >
         ${sortKeys.map(
           (key) =>
-            html`<option value=${key} .selected=${key === view.sort}>${sortName(key)}</option>`,
+            html`<option value=${key} .selected=${key === view.sort}>${t(`overview.sort_${key}`)}</option>`,
         )}
       </select>
       ${icon('chevron-down')}
     </label>
   </div>`
-}
-
-export function sortName(key: SortKey): string {
-  return ui.i18n.t(`overview.sort_${key}`)
 }
 
 function tagChips(

@@ -6,7 +6,6 @@ import { cssProperties } from '../parts/css-properties.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
-import { sortName } from './filter-bar.js'
 import type { ChangeView } from './summary.js'
 import { initialView, type SortKey } from './view.js'
 import { WindowRows } from './window-rows.js'
@@ -43,13 +42,14 @@ export class ServerTable extends UiElement {
       role="table"
       aria-label=${t('overview.list')}
       aria-rowcount=${this.total + 1}
-      ${cssProperties({ '--widgets': widgets.length })}
+      ${cssProperties({ '--widget-columns': widgetColumns(widgets.length) })}
     >
       <div role="rowgroup" class="servers-head">
         <div role="row" aria-rowindex="1">
           ${this.sortable('problems', t('overview.column_status'))}
           ${this.sortable('name', t('overview.column_server'))}
-          ${this.sortable('cpu')} ${this.sortable('memory')} ${this.sortable('disk')}
+          ${this.sortable('cpu', t('card.cpu'))} ${this.sortable('memory', t('card.memory'))}
+          ${this.sortable('disk', t('card.disk'))}
           ${header(t('card.in'), 'num col-net')} ${header(t('card.out'), 'num col-net')}
           ${widgets.map(({ title }) => header(title[ui.i18n.locale], 'col-widget'))}
           ${this.sortable('free', t('overview.column_free'), 'num')}
@@ -81,7 +81,7 @@ export class ServerTable extends UiElement {
     ></mon-server-row>`
   }
 
-  private sortable(key: SortKey, word = sortName(key), kind = ''): TemplateResult {
+  private sortable(key: SortKey, word: string, kind = ''): TemplateResult {
     const { sort, reversed } = this.view
     const sorted = sort === key
     const ascends = (key === 'problems' || key === 'name') !== reversed
@@ -92,6 +92,11 @@ export class ServerTable extends UiElement {
       </button>
     </div>`
   }
+}
+
+/** CSS knows no repetition of none. */
+function widgetColumns(count: number): string {
+  return count === 0 ? '' : `repeat(${count}, minmax(80px, 1fr))`
 }
 
 function header(word: string, kind: string): TemplateResult {

@@ -49,7 +49,7 @@ export class Summary extends UiElement {
       @click=${() => this.change(change)}
     >
       <span class="k">${mark ?? nothing}${word}</span>
-      <span class="v">${value}${more ? html`<small>${more}</small>` : nothing}</span>
+      <span class="v">${value}${more ? html` <small>${more}</small>` : nothing}</span>
       ${below ?? nothing}
     </button>`
   }

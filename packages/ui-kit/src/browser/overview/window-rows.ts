@@ -34,11 +34,14 @@ export class WindowRows implements ReactiveController {
       overscan: 1,
       getItemKey: options.key,
       rangeExtractor: (range) => {
-        const shown = defaultRangeExtractor(range)
-        const isOutside = this.focused >= 0 && this.focused < range.count
-        return isOutside && !shown.includes(this.focused)
-          ? [...shown, this.focused].sort((a, b) => a - b)
-          : shown
+        const shown = new Set(defaultRangeExtractor(range))
+        // With its neighbours, so that Tab leads to them.
+        if (this.focused >= 0) {
+          for (const near of [this.focused - 1, this.focused, this.focused + 1]) {
+            if (near >= 0 && near < range.count) shown.add(near)
+          }
+        }
+        return [...shown].sort((a, b) => a - b)
       },
       // A size that is not known yet is no reason to lay the page out now.
       measureElement: (element, entry, instance) => {
