@@ -25,6 +25,13 @@ export const openFiles = definePlugin({
         messages: openFilesMessages,
         order: 200,
       },
+      {
+        tag: 'open-files-cell',
+        slot: 'overview.cell',
+        module: new URL('./open-files-cell.js', import.meta.url),
+        title: { en: 'Open files', 'zh-CN': '打开的文件' },
+        order: 200,
+      },
     ],
     load: () => import('./aggregator.js'),
   },

@@ -62,12 +62,13 @@ describe('the open-files plugin', () => {
     expect(open_files_max).toBeGreaterThan(0)
   })
 
-  it('declares its metric and its widget', async () => {
+  it('declares its metric and its widgets', async () => {
     expect(await aggregator.request('GET', '/api/metrics')).toContainEqual(
       expect.objectContaining({ plugin: 'open-files', name: 'open_files', hourly: ['avg', 'max'] }),
     )
     expect(await aggregator.request('GET', '/api/widgets')).toMatchObject([
       { plugin: 'open-files', tag: 'open-files-line', slot: 'overview.card' },
+      { plugin: 'open-files', tag: 'open-files-cell', slot: 'overview.cell' },
     ])
   })
 

@@ -86,3 +86,50 @@ function snapshot(more: Partial<LatestSnapshot>): LatestSnapshot {
     ...more,
   }
 }
+
+/**
+ * A fleet of any size with eight cards in each server: every tenth has free ones, every
+ * hundredth a hot one, and a few are degraded or offline.
+ */
+export function gpuFleet(size: number): Server[] {
+  return Array.from({ length: size }, (_, index) => {
+    const id = index + 1
+    const state = id % 50 === 7 ? 'degraded' : id % 70 === 9 ? 'offline' : 'online'
+    const failed = { ok: false, age_s: 12, code: 'COLLECTOR_TIMEOUT', message: 'gpu: no answer' }
+    return server(id, `h100-${String(id).padStart(4, '0')}`, state, {
+      tags: [id % 3 === 0 ? 'A100' : 'H100', ...(id % 20 === 0 ? ['storage'] : [])],
+      latest: snapshot({
+        cpu_pct: (id * 37) % 100,
+        mem_pct: (id * 17) % 90,
+        disk_pct: id % 40 === 0 ? 93 : (id * 11) % 85,
+        gpu_count: 8,
+        gpus: Array.from({ length: 8 }, (_, card) => gpu(id, card)),
+        collectors: state === 'degraded' ? { gpu: failed } : {},
+      }),
+      ...(state === 'offline' && {
+        last_seen: now() - 720,
+        last_error: {
+          code: 'AGENT_TIMEOUT',
+          message: 'no answer within 10 s',
+          hint: null,
+          at: now(),
+        },
+      }),
+    })
+  })
+}
+
+function gpu(id: number, index: number) {
+  const isFree = id % 10 === 0 && index > 5
+  return {
+    index,
+    uuid: `GPU-${id}-${index}`,
+    name: 'NVIDIA H100 80GB HBM3',
+    util_pct: isFree ? 0 : 60 + ((id * 7 + index * 13) % 40),
+    mem_used_mb: isFree ? 4 : 40_000 + index * 4000,
+    mem_total_mb: 81_559,
+    temperature_c: id % 100 === 1 && index === 3 ? 84 : isFree ? 34 : 60 + (id % 15),
+    power_w: 500,
+    state: 'ok',
+  }
+}

@@ -196,8 +196,9 @@ describe.skipIf(!chromiumPath)('The overview in a real browser', () => {
     const server = await serve([], [])
     const { page, complaints } = await open(server)
     await page.getByText('No servers yet').waitFor()
-    await page.getByText(`curl ${server.url}/api/servers`).waitFor()
     expect(await violations(page)).toEqual([])
+    await page.getByRole('link', { name: 'Add server' }).click()
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/servers?edit=new')
     expect(complaints).toEqual([])
   })
 

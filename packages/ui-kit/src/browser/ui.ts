@@ -5,11 +5,13 @@ import { createFormatters, type Formatters } from './format/formatters.js'
 import { createZoneChoice } from './format/zone-choice.js'
 import { createI18n } from './i18n/i18n.js'
 import { createConnection } from './live/connection.js'
+import { createFleetFigures } from './live/fleet-figures.js'
 import { createLiveStore } from './live/live-store.js'
 import { createRoute } from './route.js'
 import { createSession } from './session/session.js'
 import { createShortcutChoice } from './shell/shortcut-choice.js'
 import { createThemeChoice } from './theme.js'
+import { createCollapseChoice } from './widgets/collapse-choice.js'
 import { createWidgetCatalogue } from './widgets/widget-catalogue.js'
 
 /** The parts that the components of the one page share, wired together. */
@@ -19,6 +21,7 @@ function createUi() {
   const i18n = createI18n()
   const clock = createClock()
   const store = createLiveStore()
+  const figures = createFleetFigures(store)
   const route = createRoute()
   const toasts = createToasts()
   const session = createSession()
@@ -45,6 +48,7 @@ function createUi() {
     i18n,
     clock,
     store,
+    figures,
     route,
     toasts,
     connection,
@@ -53,6 +57,7 @@ function createUi() {
     shortcuts: createShortcutChoice(),
     theme: createThemeChoice(),
     widgets: createWidgetCatalogue(),
+    collapse: createCollapseChoice(),
     actions: createActions({ toasts, route, i18n }),
     get fmt() {
       return fmt()

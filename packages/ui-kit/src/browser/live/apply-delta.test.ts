@@ -10,7 +10,7 @@ const latest = fc.option(
   fc.record({
     ts: fc.nat(),
     cpu_pct: fc.constantFrom(null, 1, 2),
-    gpus: fieldValue,
+    gpus: fc.option(fc.array(fc.record({ index: fc.nat(9) }))),
     files: fieldValue,
   }),
 )

@@ -32,6 +32,10 @@ export interface ConnectionOptions {
 /** The server comments every 15 s: after this much silence the line is dead, milliseconds. */
 const silenceLimit = 40_000
 
+/** A machine that slept has timers that come this much too late, milliseconds. */
+const pulse = 5000
+const sleepGap = 15_000
+
 /**
  * Follows the event stream by `fetch` and not by EventSource, which hides why it failed,
  * when it tries again, and whether the line is only silent.
@@ -43,6 +47,8 @@ export function createConnection({ url, onEvent, onServerTime }: ConnectionOptio
   let attempt = 0
   let current: AbortController | undefined
   let retryTimer = 0
+  let pulseTimer = 0
+  let pulsedAt = 0
 
   function setStatus(next: ConnectionStatus): void {
     if (next.state === 'live' && status.state === 'live') return
@@ -113,6 +119,13 @@ export function createConnection({ url, onEvent, onServerTime }: ConnectionOptio
     else open()
   }
 
+  /** What was missed in a sleep is gone with the line that a network in between has dropped. */
+  function feelPulse(): void {
+    const slept = Date.now() - pulsedAt > sleepGap
+    pulsedAt = Date.now()
+    if (slept && !document.hidden) open()
+  }
+
   return {
     get status() {
       return status
@@ -122,10 +135,14 @@ export function createConnection({ url, onEvent, onServerTime }: ConnectionOptio
     },
     start() {
       document.addEventListener('visibilitychange', onVisibilityChange)
+      pulsedAt = Date.now()
+      window.clearInterval(pulseTimer)
+      pulseTimer = window.setInterval(feelPulse, pulse)
       onVisibilityChange()
     },
     stop() {
       document.removeEventListener('visibilitychange', onVisibilityChange)
+      window.clearInterval(pulseTimer)
       close()
       attempt = 0
       setStatus({ state: 'connecting' })

@@ -10,6 +10,8 @@ export interface LiveStore {
   replaceAll(servers: readonly Server[]): void
   apply(delta: FleetDelta): void
   onChange: OnChange
+  /** Calls back with the ids of the servers that were added, changed or deleted. */
+  onServersChange(callback: (ids: ReadonlySet<string>) => void): Unsubscribe
   onServerChange(id: string, callback: () => void): Unsubscribe
   /** Calls back when one field of a server's latest snapshot has changed. */
   onFieldChange(id: string, field: string, callback: () => void): Unsubscribe
@@ -19,6 +21,7 @@ export function createLiveStore(
   schedule: (flush: () => void) => void = requestAnimationFrame,
 ): LiveStore {
   const all = createEmitter()
+  const listeners = new Set<(ids: ReadonlySet<string>) => void>()
   const perServer = new Map<string, Set<() => void>>()
   let servers = new Map<string, Server>()
   let loaded = false
@@ -36,6 +39,7 @@ export function createLiveStore(
     const ids = changed
     changed = new Set()
     scheduled = false
+    for (const listener of [...listeners]) listener(ids)
     all.emit()
     for (const id of ids) for (const callback of [...(perServer.get(id) ?? [])]) callback()
   }
@@ -66,6 +70,10 @@ export function createLiveStore(
       note(applyDelta(servers, delta))
     },
     onChange: all.onChange,
+    onServersChange(callback) {
+      listeners.add(callback)
+      return () => listeners.delete(callback)
+    },
     onServerChange,
     onFieldChange(id, field, callback) {
       let value = servers.get(id)?.latest?.[field]

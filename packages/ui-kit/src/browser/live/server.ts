@@ -34,8 +34,22 @@ export interface LatestSnapshot {
   disk_pct?: number | null
   net_rx_bps?: number | null
   net_tx_bps?: number | null
+  gpu_count?: number | null
+  gpus?: readonly Gpu[] | null
   collectors?: Record<string, CollectorHealth> | null
   [field: string]: unknown
+}
+
+/** A card in summary, of any vendor. */
+export interface Gpu {
+  index: number
+  uuid?: string | null
+  name?: string | null
+  util_pct?: number | null
+  mem_used_mb?: number | null
+  mem_total_mb?: number | null
+  temperature_c?: number | null
+  state?: string
 }
 
 export interface CollectorHealth {

@@ -7,12 +7,15 @@ import { quantity } from '../parts/quantity.js'
 import { statusPill } from '../parts/status.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
+import { hostOf } from './match.js'
+import { presence } from './presence.js'
 import { serverProblem } from './server-problem.js'
 import { statusOf } from './status-of.js'
 import '../parts/age.js'
 import '../widgets/slot.js'
 
-const diskLimit = 90
+/** Fuller disks are amber, percent. */
+export const diskLimit = 90
 const mebibyte = 1024 ** 2
 
 /** One server at a glance. It renders when its own server changes, and not for any other. */
@@ -27,8 +30,9 @@ export class ServerCard extends UiElement {
   protected override render(): TemplateResult | typeof nothing {
     const server = ui.store.servers.get(this.serverId)
     if (server === undefined) return nothing
-    this.classList.toggle('is-off', server.state === 'offline')
-    const answers = server.state === 'online' || server.state === 'degraded'
+    const { state } = server
+    const answers = state === 'online' || state === 'degraded'
+    this.classList.toggle('is-off', !answers)
     return html`
       ${this.head(server)}
       ${answers && server.latest ? this.figures(server.latest, server.last_seen) : nothing}
@@ -40,7 +44,11 @@ export class ServerCard extends UiElement {
   private head(server: Server): TemplateResult {
     const { status, word } = statusOf(server)
     return html`<div class="card-top">
-      <h2 title=${server.name}>${server.name}</h2>
+      <h2>
+        <a href="/servers/${server.id}" title=${server.name} @click=${ui.route.follow}
+          >${server.name}</a
+        >
+      </h2>
       ${statusPill(status, ui.i18n.t(word))}
       <div class="meta">
         <span class="mono" title=${server.base_url}>${hostOf(server.base_url)}</span>
@@ -65,23 +73,8 @@ export class ServerCard extends UiElement {
   }
 }
 
-/** Up for how long, or last seen when. */
-function presence({ state, latest, last_seen }: Server): TemplateResult | string {
-  const { t } = ui.i18n
-  if (state === 'online' || state === 'degraded') {
-    return t('card.uptime', { duration: ui.fmt.duration(latest?.uptime_s) })
-  }
-  if (last_seen === null) return t('card.never_seen')
-  const [before, after] = ui.i18n.text('card.last_seen').split('{age}')
-  return html`${before}<mon-age .at=${last_seen}></mon-age>${after}`
-}
-
 function memoryInUse({ mem_used_mb, mem_total_mb }: LatestSnapshot): string {
   const size = (mb: number | null | undefined) =>
     ui.fmt.bytes(typeof mb === 'number' ? mb * mebibyte : null).text
   return ui.i18n.t('card.used_of', { used: size(mem_used_mb), total: size(mem_total_mb) })
-}
-
-function hostOf(baseUrl: string): string {
-  return URL.canParse(baseUrl) ? new URL(baseUrl).hostname : baseUrl
 }

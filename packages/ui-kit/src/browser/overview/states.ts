@@ -1,19 +1,21 @@
 import { html, type TemplateResult } from 'lit'
-import { copyable } from '../parts/copyable.js'
+import { hotAbove } from '../live/gpu-use.js'
+import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
+import { statusOf } from './status-of.js'
+import type { OverviewView } from './view.js'
 
 /** What stands in the place of the cards while there are none. */
 
 export function loading(): TemplateResult {
-  const card = html`<li>
-    <div class="panel card">
+  const card = html`<li class="panel card">
       <span class="sk sk-name"></span><span class="sk sk-meta"></span>
       <div class="meters">${[1, 2, 3].map(() => html`<span class="sk sk-meter"></span>`)}</div>
       <span class="sk sk-net"></span>
-    </div>
-  </li>`
+      <div class="sk-cells">${Array.from({ length: 8 }, () => html`<span class="sk"></span>`)}</div>
+    </li>`
   return html`<div class="sr" role="status">${ui.i18n.t('overview.loading')}</div>
-    <ul class="cards" aria-hidden="true">
+    <ul class="cards-loading" aria-hidden="true">
       ${Array.from({ length: 6 }, () => card)}
     </ul>`
 }
@@ -24,17 +26,35 @@ export function empty(): TemplateResult {
     ${art}
     <h2>${t('overview.empty')}</h2>
     <p>${t('overview.empty_detail')}</p>
-    ${copyable(addServerCommand(), { copy: t('common.copy'), copied: t('common.copied') })}
+    <a class="btn primary" href="/servers?edit=new" @click=${ui.route.follow}>
+      ${icon('plus')}${t('overview.add_server')}
+    </a>
   </div>`
 }
 
-export function noMatch(filter: string, clear: () => void): TemplateResult {
+export function noMatch(view: OverviewView, clear: () => void): TemplateResult {
   const { t } = ui.i18n
+  const filters = activeFilters(view).join(t('overview.filter_separator'))
   return html`<div class="panel empty">
     <h2>${t('overview.no_match')}</h2>
-    <p>${t('overview.no_match_detail', { filter })}</p>
+    <p>${t('overview.no_match_detail', { filters })}</p>
     <button class="btn" @click=${clear}>${t('overview.clear_filter')}</button>
   </div>`
+}
+
+function activeFilters({ q, status, tag, busy, free, hot }: OverviewView): string[] {
+  const { t } = ui.i18n
+  const word = q.trim()
+  return [
+    ...(word ? [t('overview.filter_search', { text: word })] : []),
+    ...(tag ? [t('overview.filter_tag', { tag })] : []),
+    ...(status
+      ? [t('overview.filter_status', { status: t(statusOf({ state: status }).word) })]
+      : []),
+    ...(busy ? [t('overview.gpus_busy')] : []),
+    ...(free ? [t('overview.gpus_free')] : []),
+    ...(hot ? [t('overview.gpus_hot', { temperature: ui.fmt.temperature(hotAbove).text })] : []),
+  ]
 }
 
 const art = html`<svg class="art" width="120" height="56" viewBox="0 0 120 56" aria-hidden="true">
@@ -44,8 +64,3 @@ const art = html`<svg class="art" width="120" height="56" viewBox="0 0 120 56" a
     <rect x="85" y="12" width="34" height="42" rx="6" />
   </g>
 </svg>`
-
-function addServerCommand(): string {
-  const server = JSON.stringify({ name: 'gpu-01', base_url: 'http://10.0.0.11:7881' })
-  return `curl ${location.origin}/api/servers -H 'content-type: application/json' -d '${server}'`
-}

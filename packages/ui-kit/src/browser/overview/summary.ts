@@ -1,31 +1,120 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Server } from '../live/server.js'
+import { customElement, property } from 'lit/decorators.js'
+import type { OnChange } from '../emitter.js'
+import { hotAbove, idleBelow, idleFor } from '../live/gpu-use.js'
+import { cssProperties } from '../parts/css-properties.js'
+import { hotMark } from '../parts/hot.js'
 import { statusShape } from '../parts/status.js'
 import { ui } from '../ui.js'
+import { UiElement } from '../ui-element.js'
 import { type FilterState, filterStates, statusOf } from './status-of.js'
+import { initialView, type OverviewView } from './view.js'
 
-/** How many servers are in which state; each count is a filter that can be pressed. */
-export function summary(
-  servers: ReadonlyMap<string, Server>,
-  pressed: FilterState | undefined,
-  toggle: (state: FilterState) => void,
-): TemplateResult {
-  const { t, locale } = ui.i18n
-  const count = new Intl.NumberFormat(locale)
-  const inState = (state: FilterState) =>
-    [...servers.values()].filter((s) => s.state === state).length
+/** Shows another view: what is not named stays. */
+export type ChangeView = (changes: Partial<OverviewView>) => void
 
-  return html`<section class="sum" aria-label=${t('overview.summary')}>
-    ${filterStates.map((state) => {
-      const { status, word } = statusOf({ state })
-      return html`<button aria-pressed=${pressed === state} @click=${() => toggle(state)}>
-        <span class="k"><span class="st ${status}">${statusShape(status, 12)}</span>${t(word)}</span>
-        <span class="v">
-          ${count.format(inState(state))}${
-            state === 'online' ? html`<small>/ ${count.format(servers.size)}</small>` : nothing
-          }
-        </span>
-      </button>`
-    })}
-  </section>`
+interface Cell {
+  mark?: TemplateResult
+  word: string
+  value: unknown
+  /** Behind the value, smaller. */
+  more?: unknown
+  below?: TemplateResult
+  title?: string
+  pressed: boolean
+  change: Partial<OverviewView>
+}
+
+/** The fleet in six figures; each is a filter that can be pressed. */
+@customElement('mon-summary')
+export class Summary extends UiElement {
+  @property({ attribute: false }) view = initialView
+  @property({ attribute: false }) change: ChangeView = () => undefined
+
+  protected override sources(): OnChange[] {
+    return [ui.figures.onChange]
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="sum" aria-label=${ui.i18n.t('overview.summary')}>
+      ${filterStates.map((state) => this.cell(this.state(state)))}
+      ${this.cell(this.busy())} ${this.cell(this.free())} ${this.cell(this.hot())}
+    </section>`
+  }
+
+  private cell({ mark, word, value, more, below, title, pressed, change }: Cell): TemplateResult {
+    return html`<button
+      aria-pressed=${pressed}
+      title=${title ?? nothing}
+      @click=${() => this.change(change)}
+    >
+      <span class="k">${mark ?? nothing}${word}</span>
+      <span class="v">${value}${more ? html` <small>${more}</small>` : nothing}</span>
+      ${below ?? nothing}
+    </button>`
+  }
+
+  private state(state: FilterState): Cell {
+    const { totals } = ui.figures
+    const { status, word } = statusOf({ state })
+    const pressed = this.view.status === state
+    return {
+      mark: html`<span class="st ${status}">${statusShape(status, 12)}</span>`,
+      word: ui.i18n.t(word),
+      value: count(totals[state]),
+      ...(state === 'online' && { more: `/ ${count(totals.servers)}` }),
+      pressed,
+      change: { status: pressed ? null : state },
+    }
+  }
+
+  private busy(): Cell {
+    const { t } = ui.i18n
+    const { busy, free, unknown, gpus } = ui.figures.totals
+    const notKnown = unknown > 0 && t('overview.gpus_unknown', { count: count(unknown) })
+    return {
+      word: t('overview.gpus_busy'),
+      value: count(busy),
+      more: html`/ ${count(gpus)}${notKnown ? html`<span class="wide-only"> · ${notKnown}</span>` : nothing}`,
+      below: html`<span class="split">
+        ${[busy, free, unknown].map((part) => html`<i ${cssProperties({ 'flex-grow': part })}></i>`)}
+      </span>`,
+      ...(notKnown && { title: notKnown }),
+      pressed: this.view.busy,
+      change: { busy: !this.view.busy },
+    }
+  }
+
+  private free(): Cell {
+    const { t } = ui.i18n
+    const { free, with_free } = ui.figures.totals
+    return {
+      mark: html`<span class="free"></span>`,
+      word: t('overview.gpus_free'),
+      value: count(free),
+      more: html`<span class="wide-only">
+        ${t('overview.gpus_free_on', { servers: count(with_free) })}
+      </span>`,
+      title: t('overview.free_means', { percent: idleBelow, seconds: idleFor }),
+      pressed: this.view.free,
+      change: { free: !this.view.free },
+    }
+  }
+
+  private hot(): Cell {
+    const { t } = ui.i18n
+    const { hot } = ui.figures.totals
+    return {
+      mark: html`<span class="st crit">${hotMark}</span>`,
+      word: t('overview.gpus_hot', { temperature: ui.fmt.temperature(hotAbove).text }),
+      value: html`<span class=${hot > 0 ? 'hot' : ''}>${count(hot)}</span>`,
+      more: html`<span class="wide-only">${t('overview.gpus_unit')}</span>`,
+      pressed: this.view.hot,
+      change: { hot: !this.view.hot },
+    }
+  }
+}
+
+function count(value: number): string {
+  return value.toLocaleString(ui.i18n.locale)
 }

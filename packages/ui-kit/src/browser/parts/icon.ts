@@ -1,5 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
+import arrowDown from 'lucide-static/icons/arrow-down.svg'
+import arrowUp from 'lucide-static/icons/arrow-up.svg'
 import book from 'lucide-static/icons/book-open.svg'
 import chart from 'lucide-static/icons/chart-line.svg'
 import check from 'lucide-static/icons/check.svg'
@@ -12,11 +14,15 @@ import info from 'lucide-static/icons/info.svg'
 import keyboard from 'lucide-static/icons/keyboard.svg'
 import languages from 'lucide-static/icons/languages.svg'
 import dashboard from 'lucide-static/icons/layout-dashboard.svg'
+import grid from 'lucide-static/icons/layout-grid.svg'
 import logOut from 'lucide-static/icons/log-out.svg'
 import monitor from 'lucide-static/icons/monitor.svg'
 import moon from 'lucide-static/icons/moon.svg'
+import plus from 'lucide-static/icons/plus.svg'
 import puzzle from 'lucide-static/icons/puzzle.svg'
 import retry from 'lucide-static/icons/rotate-cw.svg'
+import rows from 'lucide-static/icons/rows-3.svg'
+import search from 'lucide-static/icons/search.svg'
 import server from 'lucide-static/icons/server.svg'
 import settings from 'lucide-static/icons/settings.svg'
 import sun from 'lucide-static/icons/sun.svg'
@@ -25,6 +31,8 @@ import x from 'lucide-static/icons/x.svg'
 
 /** By their lucide names. Inlined at build: nothing is fetched. */
 const icons = {
+  'arrow-down': arrowDown,
+  'arrow-up': arrowUp,
   'book-open': book,
   'chart-line': chart,
   check,
@@ -37,11 +45,15 @@ const icons = {
   keyboard,
   languages,
   'layout-dashboard': dashboard,
+  'layout-grid': grid,
   'log-out': logOut,
   monitor,
   moon,
+  plus,
   puzzle,
   'rotate-cw': retry,
+  'rows-3': rows,
+  search,
   server,
   settings,
   sun,

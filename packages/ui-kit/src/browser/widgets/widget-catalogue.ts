@@ -34,6 +34,17 @@ export function createWidgetCatalogue(): WidgetCatalogue {
   const { emit, onChange } = createEmitter()
   const messages: PluginMessages = new Map()
   let entries: readonly WidgetEntry[] | undefined
+  let loading: Promise<void> | undefined
+
+  async function ask(): Promise<void> {
+    const all = await request<WidgetEntry[]>('GET', '/api/widgets')
+    for (const { tag, api } of all) {
+      if (api !== servedApi) console.warn(`<${tag}> is skipped: it is written for ctx.api ${api}.`)
+    }
+    entries = all.filter(({ api }) => api === servedApi)
+    entries.forEach(merge)
+    emit()
+  }
 
   function merge({ plugin, messages: own }: WidgetEntry): void {
     if (own === null) return
@@ -49,14 +60,10 @@ export function createWidgetCatalogue(): WidgetCatalogue {
     messages,
     async load() {
       if (entries !== undefined) return
-      const all = await request<WidgetEntry[]>('GET', '/api/widgets')
-      for (const { tag, api } of all) {
-        if (api !== servedApi)
-          console.warn(`<${tag}> is skipped: it is written for ctx.api ${api}.`)
-      }
-      entries = all.filter(({ api }) => api === servedApi)
-      entries.forEach(merge)
-      emit()
+      loading ??= ask().finally(() => {
+        loading = undefined
+      })
+      await loading
     },
     onChange,
   }

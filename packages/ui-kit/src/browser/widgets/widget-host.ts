@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { Unsubscribe } from '../emitter.js'
+import type { OnChange, Unsubscribe } from '../emitter.js'
 import { copyableError } from '../parts/copyable-error.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
@@ -22,9 +22,14 @@ export class WidgetHost extends UiElement {
   private attempt = 0
   private undos = new Set<Unsubscribe>()
 
+  protected override sources(): OnChange[] {
+    return [ui.collapse.onChange]
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.setAttribute('role', 'group')
+    this.addEventListener('toggle', this.onToggle, { capture: true })
     void this.load()
   }
 
@@ -40,6 +45,20 @@ export class WidgetHost extends UiElement {
 
   protected override willUpdate(): void {
     this.ariaLabel = this.entry?.title[ui.i18n.locale] ?? null
+    if (this.element) this.show(this.element)
+  }
+
+  private show(element: WidgetElement): void {
+    if (this.entry?.slot !== 'overview.card') return
+    const collapsed = ui.collapse.isCollapsed(this.entry.tag)
+    if (element.collapsed !== collapsed) element.collapsed = collapsed
+  }
+
+  /** A widget folds by a `<details>` of its own; the choice holds for all of its kind. */
+  private readonly onToggle = ({ target }: Event): void => {
+    const { element, entry } = this
+    if (!(target instanceof HTMLDetailsElement) || target.parentElement !== element) return
+    if (entry?.slot === 'overview.card') ui.collapse.collapse(entry.tag, !target.open)
   }
 
   private failure(error: unknown): TemplateResult {

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createFleetFigures } from './fleet-figures.js'
+import { createGpuUseTracker, idleFor } from './gpu-use.js'
+import { createLiveStore } from './live-store.js'
+import type { Gpu, Server, ServerState } from './server.js'
+
+const gpu = (index: number, util_pct: number | null, more: Partial<Gpu> = {}): Gpu => ({
+  index,
+  util_pct,
+  mem_used_mb: (util_pct ?? 0) * 10,
+  mem_total_mb: 1000,
+  temperature_c: 30 + (util_pct ?? 0) / 2,
+  ...more,
+})
+const server = (
+  id: number,
+  state: ServerState,
+  gpus: Gpu[] | null,
+  tags: string[] = [],
+): Server => ({
+  id,
+  name: `gpu-${id}`,
+  base_url: 'http://10.0.0.1:7881',
+  tags,
+  state,
+  last_seen: 100,
+  last_error: null,
+  latest: { ts: 100, gpus },
+})
+
+function fleetOf(...servers: Server[]) {
+  const store = createLiveStore((flush) => flush())
+  const figures = createFleetFigures(store)
+  store.replaceAll(servers)
+  return { store, figures }
+}
+
+describe('The figures of the fleet', () => {
+  it('count GPUs in use, free, unknown and hot', () => {
+    const { figures } = fleetOf(
+      server(1, 'online', [gpu(0, 90), gpu(1, 0), gpu(2, null), gpu(3, 99, { temperature_c: 81 })]),
+      server(2, 'degraded', [gpu(0, 0), gpu(1, 0, { state: 'lost' })]),
+      server(3, 'offline', [gpu(0, 90)]),
+      server(4, 'disabled', [gpu(0, 90)]),
+      server(5, 'online', null),
+    )
+    expect(figures.totals).toMatchObject({
+      servers: 4,
+      online: 2,
+      degraded: 1,
+      offline: 1,
+      gpus: 7,
+      busy: 2,
+      free: 2,
+      unknown: 3,
+      hot: 1,
+      with_free: 2,
+    })
+    expect(figures.of('1').hottest).toBe(81)
+    expect(figures.of('3').hottest).toBeNull()
+  })
+
+  it('list the tags, those of most servers first', () => {
+    const { store, figures } = fleetOf(
+      server(1, 'online', null, ['a', 'b']),
+      server(2, 'online', null, ['b']),
+    )
+    expect(figures.tags).toEqual(['b', 'a'])
+    store.apply({ 2: null, 1: { tags: ['a', 'c'] } })
+    expect(figures.tags).toEqual(['a', 'c'])
+  })
+
+  it('are the same however the fleet came about', () => {
+    const change = fc.record({
+      id: fc.integer({ min: 1, max: 4 }),
+      gone: fc.boolean(),
+      state: fc.constantFrom<ServerState>('online', 'degraded', 'offline', 'disabled'),
+      tags: fc.subarray(['a', 'b', 'c']),
+      gpus: fc.option(
+        fc.array(
+          fc.option(fc.constantFrom(3, 50, 99)).map((util) => gpu(0, util)),
+          { maxLength: 3 },
+        ),
+      ),
+    })
+    fc.assert(
+      fc.property(fc.array(change), (changes) => {
+        const { store, figures } = fleetOf()
+        for (const { id, gone, state, tags, gpus } of changes) {
+          // Each card is another one, so that no memory of a busy one plays a part.
+          const cards = gpus?.map((card) => ({ ...card, uuid: crypto.randomUUID() })) ?? null
+          store.apply({ [id]: gone ? null : server(id, state, cards, tags) })
+        }
+        const anew = fleetOf(...store.servers.values()).figures
+        expect(figures.totals).toEqual(anew.totals)
+        expect(figures.tags).toEqual(anew.tags)
+      }),
+    )
+  })
+})
+
+describe('A GPU', () => {
+  const use = (tracker: ReturnType<typeof createGpuUseTracker>, util: number, ts: number) =>
+    tracker.uses([gpu(0, util, { mem_used_mb: 0 })], ts)[0]
+
+  it('is free at once where nobody has seen it busy', () => {
+    expect(use(createGpuUseTracker(), 0, 1000)).toBe('free')
+  })
+
+  it('is in use until it has been idle for a minute', () => {
+    const tracker = createGpuUseTracker()
+    expect(use(tracker, 80, 1000)).toBe('busy')
+    expect(use(tracker, 0, 1000 + idleFor - 1)).toBe('busy')
+    expect(use(tracker, 0, 1000 + idleFor)).toBe('free')
+  })
+
+  it('is in use while it holds memory, even if it computes nothing', () => {
+    const [held] = createGpuUseTracker().uses([gpu(0, 0, { mem_used_mb: 60 })], 1000)
+    expect(held).toBe('busy')
+  })
+})
