@@ -1,14 +1,18 @@
 import type { ServerResponse } from 'node:http'
-import type { Server, Widget } from '@mon/core'
+import type { Metric, Server, Widget } from '@mon/core'
 import { fastify } from 'fastify'
 import { loadAssets } from '../src/server/assets.js'
 import { uiRoutes } from '../src/server/routes.js'
+import { liveMetrics, liveSeries } from './live-series.js'
 
 /** The UI's own routes, beside an aggregator's that say what a test wants said. */
 export interface UiServer {
   url: string
   /** What every new stream begins with. */
   fleet: Server[]
+  /** What the plugins have declared, and the last hour of any server: a test may say otherwise. */
+  metrics: Metric[]
+  live: (id: number, minutes: number) => unknown
   /** Sends a delta to all who follow. */
   delta(changes: unknown): void
   /** Ends all streams and refuses new ones, until `accept`. */
@@ -55,6 +59,18 @@ export async function startUiServer(
     })),
   )
 
+  app.get('/api/metrics', () => server.metrics)
+
+  app.get<{ Params: { id: string } }>('/api/servers/:id', ({ params }, reply) => {
+    const found = server.fleet.find(({ id }) => String(id) === params.id)
+    return found ?? reply.code(404).send({ code: 'SERVER_NOT_FOUND', detail: 'No such server.' })
+  })
+
+  app.get<{ Params: { id: string }; Querystring: { minutes: string } }>(
+    '/api/servers/:id/live',
+    ({ params, query }) => server.live(Number(params.id), Number(query.minutes)),
+  )
+
   app.get('/api/stream', { exposeHeadRoute: false }, (_request, reply) => {
     if (refusing) {
       return reply
@@ -79,6 +95,8 @@ export async function startUiServer(
   const server: UiServer = {
     url: app.listeningOrigin,
     fleet,
+    metrics: liveMetrics,
+    live: (_id, minutes) => liveSeries({ minutes }),
     delta(changes) {
       for (const reader of readers) reader.write(frame('delta', changes))
     },

@@ -1,15 +1,117 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import type { OnChange, Unsubscribe } from '../emitter.js'
+import type { Server } from '../live/server.js'
+import { serverProblem } from '../overview/server-problem.js'
+import { errorState } from '../parts/empty-state.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
+import { collectorList } from './collector-list.js'
+import { diskTable } from './disk-table.js'
+import { hostFacts } from './host-facts.js'
+import { pageHead } from './page-head.js'
+import { createServerData, type ServerData } from './server-data.js'
+import { chartShapes, loadingPage, unknownServer } from './states.js'
+import { readWindow } from './time-window.js'
+import '../overview/load-failed.js'
+import '../overview/lost-notice.js'
+import '../widgets/slot.js'
+import './live-charts.js'
 
 /** One server: its live charts, disks, collectors and what plugins know of it. */
 @customElement('mon-server-detail')
 export class ServerPage extends UiElement {
   @property({ attribute: false }) serverId = ''
+  private data: ServerData | undefined
+  private undo: Unsubscribe[] = []
+
+  protected override sources(): OnChange[] {
+    return [
+      ui.store.onChange,
+      ui.connection.onChange,
+      ui.route.onChange,
+      ui.widgets.onChange,
+      (callback) => this.begin(callback),
+    ]
+  }
+
+  /** Every poll of this server, and every stream that begins anew, has something to ask for. */
+  private begin(callback: () => void): Unsubscribe {
+    const data = createServerData(this.serverId, ui.clock.now)
+    const refresh = () => {
+      if (ui.store.servers.has(this.serverId)) data.refresh()
+    }
+    this.data = data
+    this.undo = [data.onChange(callback), ui.store.onServerChange(this.serverId, refresh)]
+    refresh()
+    return () => {
+      for (const undo of this.undo.splice(0)) undo()
+      data.stop()
+    }
+  }
 
   protected override render(): TemplateResult {
+    if (!ui.store.loaded) {
+      const isLost = ui.connection.status.state === 'lost'
+      return isLost ? html`<mon-load-failed></mon-load-failed>` : loadingPage()
+    }
     const server = ui.store.servers.get(this.serverId)
-    return html`<div class="page-head"><h1>${server?.name ?? ui.i18n.t('detail.title')}</h1></div>`
+    if (server === undefined) return unknownServer()
+    const isStale = !answers(server) || ui.connection.status.state === 'lost'
+    return html`<mon-lost-notice></mon-lost-notice>
+      ${pageHead(server)}
+      ${notice(server)}
+      <div class=${isStale ? 'is-stale' : ''}>${this.content(server)}</div>`
   }
+
+  protected override updated(): void {
+    const name = ui.store.servers.get(this.serverId)?.name
+    if (name !== undefined) document.title = `${name} · ${ui.i18n.t('app.name')}`
+  }
+
+  private content(server: Server): TemplateResult {
+    const full = this.data?.server
+    const props = { window: readWindow(ui.route.query) }
+    const slot = (placement: 'main' | 'aside') => html`<mon-slot
+      name="server.detail"
+      placement=${placement}
+      .serverId=${this.serverId}
+      .props=${props}
+    ></mon-slot>`
+    return html`<div class="detail">
+      <div class="stack">
+        ${this.charts(server)} ${slot('main')} ${full ? diskTable(full.latest?.disks) : nothing}
+      </div>
+      <div class="stack">
+        ${slot('aside')}
+        ${full ? html`${hostFacts(full)} ${collectorList(full.latest?.collectors)}` : nothing}
+      </div>
+    </div>`
+  }
+
+  private charts(server: Server): TemplateResult {
+    const { data } = this
+    const { t } = ui.i18n
+    if (data === undefined || (data.server === undefined && data.error === undefined)) {
+      return html`<mon-loading .label=${t('detail.loading')} .shape=${chartShapes}></mon-loading>`
+    }
+    if (data.server === undefined) {
+      const heading = t('detail.failed')
+      return errorState({ heading, error: data.error, retry: data.refresh })
+    }
+    return html`<mon-live-charts .data=${data} .answers=${answers(server)}></mon-live-charts>`
+  }
+}
+
+/** Why there are no new figures, and what can be done about it. */
+function notice(server: Server): TemplateResult | typeof nothing {
+  if (server.state === 'disabled') {
+    return html`<div class="note">${ui.i18n.t('detail.disabled')}</div>`
+  }
+  const problem = serverProblem(server)
+  return problem === nothing ? nothing : html`<section class="panel problem">${problem}</section>`
+}
+
+function answers({ state }: Server): boolean {
+  return state === 'online' || state === 'degraded'
 }

@@ -7,6 +7,16 @@ export interface Quantity {
   text: string
 }
 
+/** What a declared metric is measured in. */
+export type MetricUnit =
+  | 'percent'
+  | 'mebibytes'
+  | 'bytes_per_second'
+  | 'celsius'
+  | 'watts'
+  | 'seconds'
+  | 'count'
+
 /** All through `Intl`. What is unknown (`null`, or not a number) becomes a dash. */
 export interface Formatters {
   /** 0–100. Without decimals unless told. */
@@ -16,6 +26,10 @@ export interface Formatters {
   /** Bytes per second, to the base of 1024. */
   rate(value: number | null | undefined): Quantity
   temperature(celsius: number | null | undefined): Quantity
+  /** A plain number, with at most two decimals. */
+  number(value: number | null | undefined): string
+  /** The value of a metric in its unit; a percentage with one decimal. */
+  measure(value: number | null | undefined, unit: MetricUnit): Quantity
   /** Seconds, in the largest whole unit: `3 days`. */
   duration(seconds: number | null | undefined): string
   /** `3 hours ago`, from an age in seconds. */
@@ -35,6 +49,7 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
         maximumFractionDigits: decimals,
       }),
   )
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
   const timeOfDay = new Intl.DateTimeFormat(locale, {
     timeStyle: 'medium',
@@ -59,11 +74,32 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
     return quantity(scaled, unit === 'B' || Math.abs(scaled) >= 99.95 ? 0 : 1, unit + suffix)
   }
 
+  function measure(value: number, unit: MetricUnit): Quantity {
+    switch (unit) {
+      case 'percent':
+        return quantity(value, 1, '%', '')
+      case 'mebibytes':
+        return binary(value * 1024 ** 2, '')
+      case 'bytes_per_second':
+        return binary(value, '/s')
+      case 'celsius':
+        return quantity(value, 0, '°C')
+      case 'watts':
+        return quantity(value, 0, 'W')
+      case 'seconds':
+        return quantity(value, Number.isInteger(value) ? 0 : 2, 's')
+      case 'count':
+        return { value: plain.format(value), unit: '', text: plain.format(value) }
+    }
+  }
+
   return {
     percent: (value, decimals = 0) => (known(value) ? quantity(value, decimals, '%', '') : unknown),
     bytes: (value) => (known(value) ? binary(value, '') : unknown),
     rate: (value) => (known(value) ? binary(value, '/s') : unknown),
     temperature: (celsius) => (known(celsius) ? quantity(celsius, 0, '°C') : unknown),
+    number: (value) => (known(value) ? plain.format(value) : unknown.text),
+    measure: (value, unit) => (known(value) ? measure(value, unit) : unknown),
     duration(seconds) {
       if (!known(seconds)) return unknown.text
       const { count, unit } = largestUnit(seconds)

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OnChange } from '../emitter.js'
+import { offsetOf } from '../format/time-zone.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 
@@ -13,15 +14,24 @@ export class Age extends UiElement {
   /** Shows the time itself, too. */
   @property({ type: Boolean }) full = false
 
+  /** Says how far that time is from universal time, too: `UTC+8`. */
+  @property({ type: Boolean }) zone = false
+
   protected override sources(): OnChange[] {
     return [ui.clock.onTick]
   }
 
   protected override render(): TemplateResult {
     const datetime = new Date(this.at * 1000).toISOString()
-    const time = ui.fmt.time(this.at)
+    const timeOfDay = ui.fmt.time(this.at)
+    const time = this.zone
+      ? ui.i18n.t('time.with_offset', { time: timeOfDay, offset: this.offset })
+      : timeOfDay
     const age = ui.age(this.at)
     const text = this.full ? ui.i18n.t('time.age_and_time', { age, time }) : age
     return html`<time datetime=${datetime} title=${time}>${text}</time>`
+  }
+  private get offset(): string {
+    return offsetOf(ui.i18n.locale, new Date(this.at * 1000), ui.zone.name)
   }
 }

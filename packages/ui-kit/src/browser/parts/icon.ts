@@ -18,6 +18,7 @@ import grid from 'lucide-static/icons/layout-grid.svg'
 import logOut from 'lucide-static/icons/log-out.svg'
 import monitor from 'lucide-static/icons/monitor.svg'
 import moon from 'lucide-static/icons/moon.svg'
+import pencil from 'lucide-static/icons/pencil.svg'
 import plus from 'lucide-static/icons/plus.svg'
 import puzzle from 'lucide-static/icons/puzzle.svg'
 import retry from 'lucide-static/icons/rotate-cw.svg'
@@ -28,6 +29,7 @@ import settings from 'lucide-static/icons/settings.svg'
 import sun from 'lucide-static/icons/sun.svg'
 import unplug from 'lucide-static/icons/unplug.svg'
 import x from 'lucide-static/icons/x.svg'
+import zoomOut from 'lucide-static/icons/zoom-out.svg'
 
 /** By their lucide names. Inlined at build: nothing is fetched. */
 const icons = {
@@ -49,6 +51,7 @@ const icons = {
   'log-out': logOut,
   monitor,
   moon,
+  pencil,
   plus,
   puzzle,
   'rotate-cw': retry,
@@ -59,6 +62,7 @@ const icons = {
   sun,
   unplug,
   x,
+  'zoom-out': zoomOut,
 }
 
 export type IconName = keyof typeof icons
