@@ -26,6 +26,7 @@ import type { AggregatorPlugin } from './context.js'
 import { databaseCheck, databaseHealth } from './database-check.js'
 import { fleetFamilies } from './fleet-families.js'
 import { declarationRoutes } from './routes.js'
+import { watchDatabase } from './watch-database.js'
 import { windowRoute } from './window-route.js'
 import { type PreparedAggregator, wireAggregator } from './wire-aggregator.js'
 
@@ -66,6 +67,7 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     const wired = await wireAggregator(prepared, log, onStop)
     const { database, hooks, host, servers, stream, poller } = wired
     await database.claim()
+    watchDatabase(database, onStop)
     hooks.health.tapPromise('core', async ({ checks }) => {
       checks.database = databaseHealth(database)
     })
