@@ -8,6 +8,7 @@ import { expect, onTestFinished } from 'vitest'
 import { sampleSnapshot } from '../src/snapshot/testdata/sample-snapshot.js'
 import { startBuiltAggregator, temporaryDirectory } from './built-aggregator.js'
 import type { FleetCounts, Manner } from './fleet-agents.js'
+import { inspect } from './kept-memory.js'
 
 const FLEET = 200
 const POLL_INTERVAL_S = 1
@@ -60,13 +61,15 @@ export interface MemorySample {
  * and others turn bad. All along the healthy are polled on time, each bad one is told by its own
  * reason, and the aggregator answers.
  *
- * @returns the memory of the aggregator, from the first poll on
+ * @returns what the aggregator kept in memory, once a second
  */
 export async function soakFleet(seconds: number): Promise<MemorySample[]> {
   const directory = await temporaryDirectory()
   // So small that it is full within the first minutes: what then still grows is a leak.
   await writeFile(join(directory, 'aggregator.yaml'), 'live_window_mb: 2', { mode: 0o600 })
-  const { url, addServer } = await startBuiltAggregator(directory)
+  const aggregator = await startBuiltAggregator(directory, [], ['--inspect=127.0.0.1:0'])
+  const { url, addServer } = aggregator
+  const inspected = await inspect(aggregator.errors())
   const agents = startAgents()
   const memory: MemorySample[] = []
 
@@ -87,6 +90,7 @@ export async function soakFleet(seconds: number): Promise<MemorySample[]> {
   await expect.poll(unexpected(second), { timeout: 30_000, interval: 500 }).toEqual([])
   const healthy = first.map((manner, index) => (manner === second[index] ? manner : 'slow'))
   expect(latecomers(await agents.behave(second), healthy)).toEqual([])
+  inspected.close()
   return memory
 
   /** Asks the aggregator once a second, as a page would that is open. */
@@ -97,8 +101,7 @@ export async function soakFleet(seconds: number): Promise<MemorySample[]> {
       expect(checks).toMatchObject({ database: { ok: true } })
       expect(plugins).toMatchObject([{ id: 'system', state: 'ready' }])
       expect(await servers()).toHaveLength(FLEET)
-      const [, bytes] = /^process_resident_memory_bytes (\S+)/m.exec(await get('/metrics')) ?? []
-      memory.push({ seconds: performance.now() / 1000, bytes: Number(bytes) })
+      memory.push({ seconds: performance.now() / 1000, bytes: await inspected.keptMemory() })
       if (performance.now() - started >= duration * 1000) return
     }
   }

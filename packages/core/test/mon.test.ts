@@ -19,9 +19,11 @@ async function deployment(files: Record<string, string> = {}): Promise<string> {
 }
 
 /** Runs the built command. */
-function mon(cwd: string, ...args: string[]) {
+const mon = (cwd: string, ...args: string[]) => monWith(process.env, cwd, ...args)
+
+function monWith(env: NodeJS.ProcessEnv, cwd: string, ...args: string[]) {
   return new Promise<{ status: number; out: string; err: string }>((resolve) => {
-    const child = execFile(process.execPath, [bin, ...args], { cwd }, (_error, out, err) =>
+    const child = execFile(process.execPath, [bin, ...args], { cwd, env }, (_error, out, err) =>
       resolve({ status: child.exitCode ?? -1, out, err }),
     )
   })
@@ -373,6 +375,73 @@ describe('mon agent', () => {
     await once(child, 'close')
     expect(Buffer.concat(output).toString()).toContain('/v1/snapshot')
     expect(Buffer.concat(output).toString()).not.toMatch(/hunter2|Bearer/)
+  })
+})
+
+describe('A secret', () => {
+  const leaky = `export default { id: 'leaky', version: '1.0.0', api: '^1.0.0', agent: {
+    config: { type: 'object', properties: {
+      url: { type: 'string' }, api_token: { type: 'string' }, proxy: { type: 'string' },
+    } },
+    load: async () => ({ setup(ctx) {
+      const { url, api_token } = ctx.config
+      ctx.log.warn({ deep: { er: { and: { deeper: { api_token } } } } }, 'asked ' + url)
+      ctx.log.warn({ err: new Error('no answer', { cause: new Error(url) }) }, 'Bearer ' + api_token)
+      ctx.collector({ fields: { n: { type: 'number' } }, collect: () => { throw new Error(url) } })
+      ctx.hooks.health.tap('leaky', () => { throw new Error('cannot reach ' + url) })
+      ctx.routes(async () => { throw new Error('no route to ' + url) })
+      ctx.onStart(() => { throw new Error('no start with ' + url) })
+    } }),
+  } }`
+  const files = {
+    'leaky.mjs': leaky,
+    'agent.yaml': [
+      'log_level: debug',
+      'plugins:',
+      '  ./leaky.mjs:',
+      '    url: http://op:hunter2-url@sensor:80/x',
+      '    proxy: "http://${WHO}@proxy"',
+    ].join('\n'),
+  }
+  const env = {
+    ...process.env,
+    MON_AGENT_LISTEN: '127.0.0.1:0',
+    MON_AGENT_PLUGINS_LEAKY_API_TOKEN: 'hunter2-token',
+    WHO: 'op:hunter2-env',
+  }
+
+  it.each(['config print', 'config check', 'plugins', 'doctor'])(
+    'of the configuration is not printed by `mon %s`',
+    async (command) => {
+      const { out, err } = await monWith(env, await deployment(files), ...command.split(' '))
+      expect(out + err).toMatch(/leaky|valid/)
+      expect(out + err).not.toContain('hunter2')
+    },
+  )
+
+  it('is in no log, no start report and no answer, whatever a plugin says', async () => {
+    const child = fork(bin, ['agent'], {
+      cwd: await deployment(files),
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const output: Buffer[] = []
+    child.stdout?.on('data', (chunk) => output.push(chunk))
+    child.stderr?.on('data', (chunk) => output.push(chunk))
+    const [report] = await once(child, 'message')
+    const answers = await Promise.all(
+      ['/healthz', '/v1/snapshot', '/metrics', '/openapi.json'].map(async (path) =>
+        (await fetch(`${report.url}${path}?token=hunter2-query`)).text(),
+      ),
+    )
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    const all = `${JSON.stringify(report)}${answers.join()}${Buffer.concat(output)}`
+    for (const expected of ['asked http://op:***@sensor', 'no start with http://op:***@sensor']) {
+      expect(all).toContain(expected)
+    }
+    expect(all).not.toContain('hunter2')
   })
 })
 
