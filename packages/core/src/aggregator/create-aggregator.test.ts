@@ -227,6 +227,35 @@ describe('an aggregator', () => {
     expect(tables).toEqual([])
   })
 
+  it('goes on without a plugin of whose fields one cannot be checked, and names both', async () => {
+    const agent = await agentWith()
+    const aggregator = await aggregatorWith([
+      definePlugin({
+        id: 'bad',
+        version: '1.0.0',
+        api: '^1.0.0',
+        aggregator: { fields: { fan_name: Type.String({ pattern: '(' }) } },
+      }),
+    ])
+    expect(aggregator.report.plugins).toMatchObject([
+      { id: 'system', state: 'ready' },
+      {
+        id: 'bad',
+        state: 'failed',
+        errors: [
+          {
+            code: 'PLUGIN_FAILED',
+            message: expect.stringMatching(
+              /^Plugin "bad": declare fields failed: the schema of the field "fan_name" cannot be compiled: /,
+            ),
+          },
+        ],
+      },
+    ])
+    await add(aggregator, agent)
+    await expect.poll(server(aggregator), { timeout: 10_000 }).toMatchObject({ state: 'online' })
+  })
+
   it('refuses to start with two plugins that declare the same metric, where it is told to abort', async () => {
     const measuring = (id: string) =>
       definePlugin({
