@@ -1,7 +1,8 @@
 // 200 agents in one process, each at a port of its own: node fleet-agents.ts
 // Each message tells the manners of all; the answer says what was asked of them since the one before.
+import { once } from 'node:events'
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gzipSync } from 'node:zlib'
 
@@ -88,6 +89,12 @@ process.on('message', async (manners: Manner[]) => {
 })
 process.on('disconnect', () => process.exit())
 
+/**
+ * Not a port that the system picks: it may give that of a dead agent to somebody else. These are
+ * below those that it gives, and other for each process.
+ */
+let nextPort = 10_000 + ((process.pid * 211) % 20_000)
+
 async function createAgent(): Promise<Agent> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -99,20 +106,25 @@ async function createAgent(): Promise<Agent> {
   const agent: Agent = {
     manner: 'healthy',
     server,
-    port: 0,
+    port: nextPort,
     sockets,
     polls: 0,
     last: performance.now(),
     longest_gap_ms: 0,
   }
-  await listen(agent)
+  while (!(await listens(agent))) agent.port += 1
+  nextPort = agent.port + 1
   return agent
 }
 
-async function listen(agent: Agent): Promise<void> {
-  const { server } = agent
-  await new Promise<void>((resolve) => server.listen(agent.port, '127.0.0.1', resolve))
-  agent.port = (server.address() as AddressInfo).port
+/** False where somebody else listens at its port. */
+async function listens({ server, port }: Agent): Promise<boolean> {
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening')
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** As one that is restarted: what was open is closed. */
@@ -120,7 +132,7 @@ async function turn(agent: Agent, manner: Manner): Promise<void> {
   if (agent.manner === manner) return
   agent.manner = manner
   if (manner === 'dead') agent.server.close()
-  else if (!agent.server.listening) await listen(agent)
+  else if (!agent.server.listening) await listens(agent)
   for (const socket of agent.sockets) socket.destroy()
 }
 

@@ -136,6 +136,47 @@ describe('mon plugins', () => {
     expect((await readdir(cwd)).filter((file) => file.endsWith('.db'))).toEqual([])
   })
 
+  it.each(['agent', 'aggregator'])('shows what each tap of a running %s has cost', async (side) => {
+    const busyPlugin = (id: string) => `
+      const setup = (ctx) => ctx.hooks.health.tapPromise('${id}', async () => { throw new Error('no') })
+      const side = { load: async () => ({ setup }) }
+      export default { id: '${id}', version: '1.0.0', api: '^1.0.0', agent: side, aggregator: side }`
+    const cwd = await deployment({
+      'busy.mjs': busyPlugin('busy'),
+      'late.mjs': busyPlugin('late'),
+      token: 'a-token',
+      [`${side}.yaml`]: 'token_file: ./token\nplugins: {./busy.mjs: {}}',
+    })
+    const child = fork(bin, [side], {
+      cwd,
+      env: { ...process.env, [`MON_${side.toUpperCase()}_LISTEN`]: '127.0.0.1:0' },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const [{ url }] = await once(child, 'message')
+    await fetch(`${url}/healthz`)
+
+    const config = `listen: ${new URL(url).host}\ntoken_file: ./token\nplugins: {./late.mjs: {}}`
+    await writeFile(join(cwd, `${side}.yaml`), config)
+    const { out } = await mon(cwd, 'plugins')
+    expect(out).toContain(`${side}: runs at ${url}, ok\n`)
+    expect(out).toMatch(
+      /system .*\n(?: {4}.*\n)* {4}running +1\.\d+\.\d+, ready, started in .* ms\n/,
+    )
+    expect(out).toMatch(/late .*\n(?: {4}.*\n)* {4}running +no: it takes a restart to load it\n/)
+    expect(out).toContain('busy  1.0.0  runs, and is not in this configuration\n')
+
+    await writeFile(join(cwd, `${side}.yaml`), config.replace('late', 'busy'))
+    expect((await mon(cwd, 'plugins')).out).toMatch(
+      /busy .*\n(?: {4}.*\n)* {4}costs +health: [23] calls, [\d.]+ ms each, [\d.]+ ms at most, [23] failures\n/,
+    )
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect((await mon(cwd, 'plugins')).out).toContain(
+      `${side}: does not run at ${url}. While it does, this shows what each tap costs.\n`,
+    )
+  })
+
   it('says why a plugin would fail', async () => {
     const broken = `export default { id: 'broken', version: '1.0.0', api: '^1.0.0',
       agent: { load: async () => ({ setup() { throw new Error('no sensor') } }) } }`

@@ -10,6 +10,7 @@ import { sessionRoutes } from '../http/session-routes.js'
 import { streamRoutes } from '../live/routes.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
+import { askHealth } from '../plugin/ask-health.js'
 import { serveHealth } from '../plugin/health.js'
 import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
@@ -122,7 +123,7 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
         const { hooks, host, database, migrations } = await wireAggregator(prepared, quiet, onStop)
         const plugins = await inspectPlugins(host, quiet, onStop)
         const checks = [accessCheck(config), databaseCheck(database, migrations.list())]
-        return work({ hooks, plugins, checks })
+        return work({ hooks, plugins, checks, askRunning: () => askHealth(config) })
       }, quiet),
     ...createRunning(start, log),
   }

@@ -21,6 +21,9 @@ export const HealthReport = Type.Object({
 })
 export type HealthReport = Static<typeof HealthReport>
 
+/** What it answers to those who may not see more. */
+export const HealthStatus = Type.Object({ status })
+
 export interface HealthOptions {
   version: string
   hooks: HostHooks
@@ -42,7 +45,7 @@ export function serveHealth(
         summary: 'Health of the host and its plugins',
         description: 'Without the credentials that other routes need, the status alone.',
         tags: ['host'],
-        response: { 200: Type.Union([HealthReport, Type.Object({ status })]) },
+        response: { 200: Type.Union([HealthReport, HealthStatus]) },
       },
     },
     async (request) => {
