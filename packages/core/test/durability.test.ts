@@ -45,7 +45,7 @@ describe('the aggregator', () => {
     await rename(join(directory, copy), join(directory, 'monitor.db'))
     const again = await startBuiltAggregator(directory)
     expect(await again.serverNames()).toEqual(['gpu-01'])
-  })
+  }, 60_000)
 
   it('that is stopped just after its database was deleted saves it as well', async () => {
     const directory = await temporaryDirectory()

@@ -134,6 +134,30 @@ describe('an aggregator', () => {
     expect(heard).toContain(15)
   })
 
+  it('polls on while a listener of what is published is still busy with the first answer', async () => {
+    const published: number[] = []
+    const agent = await agentWith()
+    const aggregator = await aggregatorWith([
+      definePlugin({
+        id: 'slow',
+        version: '1.0.0',
+        api: '^1.0.0',
+        aggregator: {
+          load: async () => ({
+            setup(ctx) {
+              ctx.hooks.published.tap('slow', ({ received_at }) => {
+                published.push(received_at)
+                return new Promise<never>(() => undefined)
+              })
+            },
+          }),
+        },
+      }),
+    ])
+    await add(aggregator, agent)
+    await expect.poll(() => published.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(3)
+  })
+
   it('keeps what it knows of a server that is renamed, and forgets it for another address', async () => {
     const agent = await agentWith()
     const aggregator = await aggregatorWith()
