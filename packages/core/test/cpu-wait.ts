@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** How long a process was ready to run and had to wait for a CPU, seconds. */
 export interface CpuWait {
-  /** Since the last call: in all, and at most within about a second. */
+  /** Since the last call: in seconds that were spent waiting for the most part, and in the worst. */
   take(): { total: number; worst: number }
   stop(): void
 }
@@ -16,9 +16,12 @@ export function watchCpuWait(pid: number | undefined): CpuWait {
 
   function sample(): void {
     const now = waitedSeconds(pid)
-    total += now - before
-    worst = Math.max(worst, now - before)
+    const waited = now - before
     before = now
+    // Short waits make nobody late.
+    if (waited < 0.5) return
+    total += waited
+    worst = Math.max(worst, waited)
   }
 
   return {

@@ -164,16 +164,16 @@ function secondManner(manner: Manner, index: number): Manner {
 
 /**
  * The healthy agents that were asked too seldom, or once too late. Time in which the aggregator
- * or the agents got no CPU is taken off: a poll that is late by half an interval skips the next.
+ * or the agents had no CPU is taken off: a poll that is late by half an interval skips the next.
  */
 function latecomers(
   { seconds, stalled_ms, agents }: FleetCounts,
   manners: readonly Manner[],
   wait: { total: number; worst: number },
 ) {
-  const stalled = stalled_ms / 1000
+  const stalled = Math.max(0, stalled_ms / 1000 - 0.5)
   const expected = Math.floor((0.95 * seconds - 2 * (wait.total + stalled)) / POLL_INTERVAL_S) - 1
-  const longest = (2 * POLL_INTERVAL_S + 0.25 + 3 * wait.worst + stalled) * 1000
+  const longest = (2 * POLL_INTERVAL_S + 0.25 + 2 * wait.worst + stalled) * 1000
   return agents.filter(
     ({ polls, longest_gap_ms }, index) =>
       manners[index] === 'healthy' && (polls < expected || longest_gap_ms > longest),

@@ -2,7 +2,7 @@ import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { version1File } from '../src/database/testdata/files.js'
@@ -268,6 +268,17 @@ describe('mon db', () => {
     expect(rolledBack.out).toContain('undone fans/001')
     expect(rolledBack.out).toContain('The database is one of version 1.0.')
     expect((await mon(cwd, 'db', 'rollback', '--to', '9.0')).out).toContain('Nothing to undo')
+  })
+
+  it('changes nothing of a database of version 1.0 by looking at it', async () => {
+    const file = version1File()
+    const before = await readFile(file)
+    const cwd = await deployment({ 'aggregator.yaml': `database: ${JSON.stringify(file)}` })
+    expect((await mon(cwd, 'db', 'status')).out).toMatch(/core +\S+ +1\.\d +pending/)
+    expect((await mon(cwd, 'doctor')).out).toContain('migrations are due at the next start')
+    expect((await mon(cwd, 'db', 'backup', join(cwd, 'copy.db'))).status).toBe(0)
+    expect((await readFile(file)).equals(before)).toBe(true)
+    expect(await readdir(dirname(file))).toEqual(['monitor.db'])
   })
 
   it('saves a copy, and makes no database where there is none', async () => {
