@@ -10,7 +10,7 @@ import { killAndRestart } from './kill-and-restart.js'
 describe('the aggregator', () => {
   it('loses no server that it has acknowledged, when it is killed in the midst of writes', async () => {
     await killAndRestart(3)
-  })
+  }, 60_000)
 
   it('is the only one on its database: a second one says so', async () => {
     const directory = await temporaryDirectory()

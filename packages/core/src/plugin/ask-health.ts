@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
-import { Check } from 'typebox/value'
+import { Ajv } from 'ajv'
 import { formatListen, type ListenAddress } from '../config/listen.js'
 import { MonError } from '../errors.js'
 import type { Tls } from '../http/tls.js'
@@ -75,6 +75,7 @@ async function secureConnection(address: ListenAddress, { cert, files }: Tls, si
 
 async function readReport(response: IncomingMessage): Promise<AskedHost['report']> {
   const answer: unknown = JSON.parse(await text(response))
-  if (Check(HealthReport, answer)) return answer
-  return Check(HealthStatus, answer) ? 'locked' : null
+  const ajv = new Ajv()
+  if (ajv.validate<HealthReport>(HealthReport, answer)) return answer
+  return ajv.validate(HealthStatus, answer) ? 'locked' : null
 }
