@@ -30,7 +30,12 @@ export async function connectSqlite(file: string): Promise<SqliteConnection> {
   let lastId = 0
   let refusal: unknown
 
-  const worker = new Worker(workerUrl(), { name: 'mon-sqlite', workerData: { file } })
+  const worker = new Worker(workerUrl(), {
+    name: 'mon-sqlite',
+    workerData: { file },
+    // Flags of this process, such as `--eval`, are not for a worker.
+    execArgv: [],
+  })
   worker.on('message', (reply: SqliteReply<never>) => {
     const call = pending.get(reply.id)
     pending.delete(reply.id)
