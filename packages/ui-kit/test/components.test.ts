@@ -43,24 +43,27 @@ describe.skipIf(!chromiumPath)('The components in a real browser', () => {
     ['dark', 'zh-CN', 320],
     ['light', 'en-US', 390],
     ['dark', 'en-US', 1440],
-  ] as const)('run as documented, accessible: %s, %s, %d px', async (colorScheme, locale, width) => {
-    const viewport = { width, height: 900 }
-    const { page, complaints } = await gallery({ colorScheme, locale, viewport })
-    await page.locator('.sk').first().waitFor()
-    const empty = await page
-      .locator('[data-example]')
-      .evaluateAll((all) =>
-        all
-          .filter((each) => each.getBoundingClientRect().height < 4)
-          .map((each) => each.getAttribute('data-example')),
-      )
-    expect(empty).toEqual([])
-    expect(await sidewaysScroll(page)).toBe(0)
-    await page.getByRole('combobox').first().click()
-    await page.getByRole('listbox').waitFor()
-    expect(await violations(page)).toEqual([])
-    expect(complaints).toEqual([])
-  })
+  ] as const)(
+    'run as documented, accessible: %s, %s, %d px',
+    async (colorScheme, locale, width) => {
+      const viewport = { width, height: 900 }
+      const { page, complaints } = await gallery({ colorScheme, locale, viewport })
+      await page.locator('.sk').first().waitFor()
+      const empty = await page
+        .locator('[data-example]')
+        .evaluateAll((all) =>
+          all
+            .filter((each) => each.getBoundingClientRect().height < 4)
+            .map((each) => each.getAttribute('data-example')),
+        )
+      expect(empty).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
+      await page.getByRole('combobox').first().click()
+      await page.getByRole('listbox').waitFor()
+      expect(await violations(page)).toEqual([])
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('choose several by keyboard alone, and tell a screen reader how many there are', async () => {
     const { page } = await gallery()
