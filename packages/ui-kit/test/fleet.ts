@@ -1,6 +1,11 @@
 import type { LatestSnapshot, Server } from '@mon/core'
 
 const mebibyte = 1024 ** 2
+const disks = [
+  { mount: '/', fs: 'ext4', used_mb: 684_000, total_mb: 950_000, used_pct: 72 },
+  { mount: '/data', fs: 'xfs', used_mb: 6_900_000, total_mb: 7_400_000, used_pct: 93.2 },
+  { mount: '/mnt/nfs/home', fs: 'nfs4', used_mb: null, total_mb: null, used_pct: null },
+]
 const now = () => Math.floor(Date.now() / 1000)
 
 /** One server of every kind that the overview tells apart. */
@@ -75,14 +80,14 @@ function snapshot(more: Partial<LatestSnapshot>): LatestSnapshot {
     mem_pct: 61,
     swap_used_mb: 0,
     swap_total_mb: 8191,
-    disks: null,
+    disks,
     disk_pct: 72,
     net_rx_bps: 9.3 * mebibyte,
     net_tx_bps: 38.9 * mebibyte,
     disk_read_bps: 0,
     disk_write_bps: null,
     gpus: null,
-    collectors: {},
+    collectors: { system: { ok: true, ms: 3.1, age_s: 0 } },
     ...more,
   }
 }
