@@ -34,21 +34,22 @@ class OpenFilesDetail extends LitElement {
     const { ctx, serverId } = this
     if (ctx === undefined || serverId === undefined) return
     // Both end when the widget leaves the page.
-    ctx.store.subscribe(serverId, 'open_files', () => this.requestUpdate())
-    ctx.i18n.onChange(() => this.requestUpdate())
-    this.loadPeak(ctx, serverId).catch((error: unknown) => {
-      this.error = error
+    ctx.store.subscribe(serverId, 'open_files', () => {
+      this.requestUpdate()
+      if (countOf(ctx, serverId) > Number(this.peak?.open_files)) void this.loadPeak(ctx, serverId)
     })
+    ctx.i18n.onChange(() => this.requestUpdate())
+    void this.loadPeak(ctx, serverId)
   }
 
   protected override render(): TemplateResult {
     const { ctx, serverId = '', peak } = this
     if (ctx === undefined) return html``
-    const { fmt, i18n, store } = ctx
+    const { fmt, i18n } = ctx
     return html`<div class="panel-head"><h2>${i18n.t('open-files.label')}</h2></div>
       <dl class="kv panel-body">
         <dt>${i18n.t('open-files.now')}</dt>
-        <dd>${fmt.number(store.get<number | null>(serverId, 'open_files'))}</dd>
+        <dd>${fmt.number(countOf(ctx, serverId))}</dd>
         <dt>${i18n.t('open-files.peak')}</dt>
         <dd>
           ${fmt.number(peak?.open_files)}
@@ -59,10 +60,20 @@ class OpenFilesDetail extends LitElement {
   }
 
   private async loadPeak(ctx: WidgetContext, serverId: string): Promise<void> {
-    const peaks = await ctx.request<Peak[]>('GET', '/api/plugins/open-files/peaks')
-    const peak = peaks.find(({ server_id }) => String(server_id) === serverId)
-    if (peak !== undefined) this.peak = peak
+    try {
+      const peaks = await ctx.request<Peak[]>('GET', '/api/plugins/open-files/peaks')
+      const peak = peaks.find(({ server_id }) => String(server_id) === serverId)
+      if (peak !== undefined) this.peak = peak
+      this.error = undefined
+    } catch (error) {
+      this.error = error
+    }
   }
+}
+
+/** NaN while it is not known, which every formatter shows as a dash. */
+function countOf({ store }: WidgetContext, serverId: string): number {
+  return store.get<number | null>(serverId, 'open_files') ?? Number.NaN
 }
 
 customElements.define('open-files-detail', OpenFilesDetail)

@@ -20,7 +20,7 @@ export function hostFacts(server: FullServer, points: LivePoints): TemplateResul
       ${fact('CPU', known(latest?.cpu_count) && t('detail.cores', { count: latest.cpu_count }))}
       ${fact(t('detail.load'), loadOf(latest))}
       ${fact(t('card.memory'), known(latest?.mem_total_mb) && size(latest.mem_total_mb))}
-      ${fact(t('detail.swap'), known(latest?.swap_total_mb) && t('card.used_of', swap))}
+      ${fact(t('detail.swap'), latest?.swap_total_mb ? t('card.used_of', swap) : undefined)}
       ${fact(t('detail.uptime'), known(latest?.uptime_s) && longDuration(latest.uptime_s))}
       ${fact('Agent', latest?.agent_version)}
       ${fact(t('detail.interval'), interval(poll_interval_s, points))}
