@@ -170,6 +170,8 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
       const left = at === undefined ? -10 : plot.valToPos(at, 'x')
       const top = at === undefined ? -10 : clientHeight / 2
       plot.setCursor({ left, top })
+      // The others look for the time, for their axes may begin elsewhere.
+      if (plot.cursor.sync) plot.cursor.sync.values = [plot.posToVal(left, 'x'), 0]
       uPlot.sync(group).pub('mousemove', plot, left, top, clientWidth, clientHeight, index ?? -1)
     },
     highlight(series) {
