@@ -52,7 +52,7 @@ test('the next poll never lies in the past, nor beyond two intervals unless this
   )
 })
 
-test.each([50, 100, 1000, 10_000])('%i servers are spread evenly over the interval', (count) => {
+test.each([20, 100, 1000, 10_000])('%i servers are spread evenly over the interval', (count) => {
   const together = new Map<number, number>()
   for (let id = 1; id <= count; id += 1) {
     together.set(phaseOf(id), (together.get(phaseOf(id)) ?? 0) + 1)

@@ -6,7 +6,7 @@ export interface Schedule {
 }
 
 /** Polls begin at so many moments of an interval. */
-export const MOMENTS = 50
+export const MOMENTS = 20
 
 /**
  * Neighbouring ids land far apart, and any number of them evenly: multiples of the golden ratio,
