@@ -10,7 +10,7 @@ const ROUND_S = 15
 const ROUNDS = 4
 
 if (process.platform === 'linux') {
-  console.log('servers | CPU % of a core, median (min–max) | µs per poll | RSS MB')
+  console.log('servers | polls/s | CPU % of a core, median (min–max) | µs per poll | RSS MB')
   for (const size of SIZES) await measure(size)
 } else {
   console.log('only on Linux')
@@ -23,17 +23,24 @@ async function measure(size: number): Promise<void> {
 
   const shares: number[] = []
   const costs: number[] = []
+  const rates: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     const [polls, before, started] = [await fleet.counts(), cpuMs(), performance.now()]
     await delay(ROUND_S * 1000)
     const spent = cpuMs() - before
-    shares.push((spent / (performance.now() - started)) * 100)
-    costs.push((spent * 1000) / ((await fleet.counts()).mon - polls.mon))
+    const ms = performance.now() - started
+    const answered = (await fleet.counts()).mon - polls.mon
+    shares.push((spent / ms) * 100)
+    costs.push((spent * 1000) / answered)
+    rates.push((answered * 1000) / ms)
   }
 
   const { rss_mb } = aggregator.cost()
-  const [share, cost] = [figureOf(shares), figureOf(costs)]
-  console.log(`${size} | ${format(share)} | ${format(cost)} | ${round(rss_mb)}`)
+  const [share, cost, rate] = [figureOf(shares), figureOf(costs), figureOf(rates)]
+  // A machine that is too busy to answer shows here: it should be a fifth of the servers.
+  console.log(
+    `${size} | ${round(rate.median)} | ${format(share)} | ${format(cost)} | ${round(rss_mb)}`,
+  )
   if (size === SIZES.at(-1)) {
     printAim('CPU, % of a core', share.median, 15, 6)
     printAim('RSS, MB', rss_mb, 350, 200)
