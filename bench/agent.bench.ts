@@ -12,8 +12,11 @@ const INTERVAL_MS = 5000
 const SAMPLES_PER_ROUND = 6
 const ROUNDS = 4
 const IDLE_MS = 30_000
-/** An agent runs for months: what its compiler does in the first minute is not its cost. */
-const WARM_UP_SAMPLES = 60
+/**
+ * An agent runs for months. In its first four minutes V8 compiles, and collects twice what the
+ * start has left, for some 50 ms each time.
+ */
+const WARM_UP_SAMPLES = 240
 
 interface Contender {
   name: string
