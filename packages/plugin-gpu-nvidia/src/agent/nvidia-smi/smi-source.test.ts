@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { GpuSource } from '../card.js'
+import { createExclusion } from '../exclusion.js'
 import { createCommandRunner } from './run-command.js'
 import { createSmiSource } from './smi-source.js'
 
@@ -37,6 +38,7 @@ function start(deadline_ms: number): GpuSource {
   return createSmiSource({
     runner: createCommandRunner(program, deadline_ms),
     describe: (process) => ({ ...process, user: 'ada', command: null, container: null }),
+    exclusion: createExclusion([]),
     slow_interval_ms: 10_000,
     now: () => clock,
   })
@@ -128,6 +130,7 @@ describe('nvidia-smi', () => {
         stop() {},
       },
       describe: (process) => ({ ...process, user: null, command: null, container: null }),
+      exclusion: createExclusion([]),
       slow_interval_ms: 10_000,
       now: () => clock,
     })

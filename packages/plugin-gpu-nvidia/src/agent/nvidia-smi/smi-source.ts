@@ -1,5 +1,6 @@
 import type { GpuProcess, MigInstance } from '../../gpu-info.js'
 import { type Card, type GpuSource, type Sweep, unreadCard } from '../card.js'
+import type { Exclusion } from '../exclusion.js'
 import { type Column, columnsFor } from './fields.js'
 import { parseGpus } from './parse-gpus.js'
 import { parseList } from './parse-list.js'
@@ -10,6 +11,8 @@ export interface SmiSourceOptions {
   runner: CommandRunner
   /** Adds what is known of a process on this machine. */
   describe(process: RawProcess): GpuProcess
+  /** Cards that the operator wants left alone. */
+  exclusion: Exclusion
   /** How often processes and MIG instances are asked for, at most. */
   slow_interval_ms: number
   /** Monotonic milliseconds. */
@@ -23,7 +26,7 @@ const csv = '--format=csv,noheader,nounits'
 
 /** Asks the `nvidia-smi` command: dearer than the library, but it works where that does not. */
 export function createSmiSource(options: SmiSourceOptions): GpuSource {
-  const { runner, now } = options
+  const { runner, exclusion, now } = options
   let columns: Column[] | null = null
   let last: { sweep: Sweep; at: number; took: number } | null = null
   let processes = new Map<string, RawProcess[]>()
@@ -48,7 +51,7 @@ export function createSmiSource(options: SmiSourceOptions): GpuSource {
       return unreadCard({ index: -1, name: null, bus_id }, 'lost', 'lost', message)
     })
     return {
-      cards: [...cards.map(withDetails), ...lost],
+      cards: [...cards.map(withDetails), ...lost].filter((card) => !exclusion.isExcluded(card)),
       complete: rest.length === 0 && status === 0,
     }
   }
