@@ -120,8 +120,27 @@ export const GpuInfo = Type.Object({
   processes: Type.Optional(
     Type.Union([Type.Array(GpuProcess), Type.Null()], { description: 'null: not known' }),
   ),
+  hot: Type.Optional(
+    Type.Union([Type.Boolean(), Type.Null()], {
+      description:
+        'Above its threshold; added by the aggregator, null where there is no temperature',
+    }),
+  ),
+  lost_at: Type.Optional(
+    Type.Union([Type.Number(), Type.Null()], {
+      description: 'When it was missed first, epoch seconds; added by the aggregator',
+    }),
+  ),
 })
 export type GpuInfo = Static<typeof GpuInfo>
 
 /** The field of a snapshot that GPU collectors fill. */
 export const gpuFields = { gpus: Type.Union([Type.Array(GpuInfo), Type.Null()]) }
+
+/**
+ * What the aggregator takes: only `index` must be right. Each card is checked on its own later,
+ * so that one wrong value costs that value and not all cards.
+ */
+export const acceptedFields = {
+  gpus: Type.Union([Type.Array(Type.Object({ index: Type.Number() })), Type.Null()]),
+}

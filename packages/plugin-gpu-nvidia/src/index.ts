@@ -1,6 +1,10 @@
 import { definePlugin } from '@mon/core'
 import manifest from '../package.json' with { type: 'json' }
 import { AgentConfig } from './agent/config.js'
+import { AggregatorConfig } from './aggregator/config.js'
+import { acceptedFields } from './gpu-info.js'
+import { gpuMetrics } from './metrics.js'
+import { addGpuCards } from './migrations.js'
 
 /** NVIDIA cards: read on the agent, summed up and watched over on the aggregator. */
 export const gpuNvidia = definePlugin({
@@ -12,7 +16,13 @@ export const gpuNvidia = definePlugin({
     config: AgentConfig,
     load: () => import('./agent/index.js'),
   },
-  aggregator: {},
+  aggregator: {
+    config: AggregatorConfig,
+    fields: acceptedFields,
+    metrics: gpuMetrics,
+    migrations: [addGpuCards],
+    load: () => import('./aggregator/index.js'),
+  },
 })
 
 export default gpuNvidia

@@ -63,6 +63,7 @@ const cardFields = [
   'temperature_c',
   'power_w',
   'state',
+  'hot',
 ] as const
 
 function summariseCard(card: Record<string, unknown>): Record<string, unknown> {

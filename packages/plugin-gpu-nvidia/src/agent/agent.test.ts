@@ -51,11 +51,14 @@ async function start(config: Record<string, unknown> = {}): Promise<TestAgent> {
 }
 
 describe('the agent', () => {
-  it.skipIf(hasDriver)('without anything of NVIDIA has no cards, and that is no error', async () => {
-    const { gpus, collectors } = await (await start()).snapshot()
-    expect(gpus).toBeNull()
-    expect(collectors['gpu-nvidia']).toMatchObject({ ok: true })
-  })
+  it.skipIf(hasDriver)(
+    'without anything of NVIDIA has no cards, and that is no error',
+    async () => {
+      const { gpus, collectors } = await (await start()).snapshot()
+      expect(gpus).toBeNull()
+      expect(collectors['gpu-nvidia']).toMatchObject({ ok: true })
+    },
+  )
 
   it('reads the library where there is one', async () => {
     installDriver()
