@@ -57,5 +57,16 @@ export function setup(ctx: AgentContext<AgentConfig>): void {
     const failed = { ...health, ok: false, code: 'COLLECTOR_FAILED', message }
     return { ...snapshot, collectors: { ...snapshot.collectors, 'gpu-nvidia': failed } }
   })
+  ctx.hooks.doctor.tap('gpu-nvidia', (registry) =>
+    registry.add({
+      name: 'gpus',
+      async run() {
+        const cards = (await gpus.collect()) ?? []
+        const sick = cards.filter(({ state }) => state !== 'ok' && state !== 'suspended')
+        if (sick.length === 0) return cards.length === 0 ? 'no NVIDIA card' : `${cards.length} well`
+        throw new Error(sick.map(({ index, state }) => `GPU ${index} is ${state}`).join(', '))
+      },
+    }),
+  )
   ctx.onStop(() => gpus.stop())
 }

@@ -13,6 +13,9 @@ import { readCard } from './read-card.js'
 
 const skipAtOpen: string[] = JSON.parse(process.argv[2] ?? '[]')
 
+/** What has yet to leave this process. */
+let said = ''
+
 const nvml = await loadNvml().catch((error: unknown) => {
   say({ say: 'failed', at: 'library', message: messageOf(error) })
 })
@@ -33,7 +36,9 @@ function serve(nvml: Nvml): void {
     slots = openCards(nvml, request.skip, say, slots)
     for (const slot of inOrder(slots, request)) {
       say({ say: 'touching', index: slot.index })
-      say({ say: 'card', card: slot.opened ? readCard(nvml, slot.opened, request) : slot.failure })
+      const card = slot.opened ? readCard(nvml, slot.opened, request) : slot.failure
+      // It leaves with the next line: each write wakes the agent.
+      said += lineOf({ say: 'card', card })
     }
     say({ say: 'done' })
   }
@@ -46,7 +51,12 @@ function inOrder(slots: readonly Slot[], { skip, last }: SweepRequest): Slot[] {
 }
 
 function say(line: ChildLine): void {
-  writeSync(1, `${JSON.stringify(line)}\n`)
+  writeSync(1, said + lineOf(line))
+  said = ''
+}
+
+function lineOf(line: ChildLine): string {
+  return `${JSON.stringify(line)}\n`
 }
 
 function* requests(): Generator<SweepRequest> {

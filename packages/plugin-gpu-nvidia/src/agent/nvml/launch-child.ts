@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { ChildLine, SweepRequest } from './protocol.js'
+import { type ChildLine, lastWord, type SweepRequest } from './protocol.js'
 
 /** What a child has said since it was last listened to. */
 export interface Answer {
@@ -22,21 +22,24 @@ export interface NvmlChild {
 
 export type LaunchChild = (skip: readonly string[]) => NvmlChild
 
-/** Starts the child with the environment of the agent, `LD_LIBRARY_PATH` among it. */
-export const launchChild: LaunchChild = (skip) => {
+/** Starts the child as it stands beside this file. */
+export const launchChild: LaunchChild = (skip) => launch(childFile(), skip)
+
+/**
+ * Starts a child with the environment of the agent, `LD_LIBRARY_PATH` among it.
+ * @param file its module, after any options that Node needs for it
+ */
+export function launch(file: readonly string[], skip: readonly string[]): NvmlChild {
   // V8 needs little for this: a small young generation keeps the process small.
-  const args = ['--max-semi-space-size=1', ...childFile(), JSON.stringify(skip)]
+  const args = ['--max-semi-space-size=1', ...file, JSON.stringify(skip)]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] })
   let gone: string | null = null
-  let lines: ChildLine[] = []
-  let rest = ''
+  let text = ''
   let notice = () => {}
 
   child.stdout.setEncoding('utf8')
-  child.stdout.on('data', (text: string) => {
-    const parts = (rest + text).split('\n')
-    rest = parts.pop() ?? ''
-    for (const part of parts) lines.push(JSON.parse(part))
+  child.stdout.on('data', (chunk: string) => {
+    text += chunk
     notice()
   })
   const leave = (reason: string) => {
@@ -49,10 +52,18 @@ export const launchChild: LaunchChild = (skip) => {
   // Writing to one that has just ended; the end itself is noticed above.
   child.stdin.on('error', () => {})
 
+  /** Whether its last word was one after which it waits. */
   function endOf(): Answer['end'] | null {
-    const last = lines.at(-1)?.say
-    if (last === 'done' || last === 'failed') return last
+    if (text.endsWith(lastWord.done)) return 'done'
+    if (text.endsWith('\n') && text.includes(lastWord.failed)) return 'failed'
     return gone === null ? null : 'exit'
+  }
+
+  function takeLines(): ChildLine[] {
+    // What follows the last newline was cut off by its end.
+    const lines = text.split('\n').slice(0, -1)
+    text = ''
+    return lines.map((line) => JSON.parse(line))
   }
 
   return {
@@ -62,8 +73,7 @@ export const launchChild: LaunchChild = (skip) => {
         const finish = (end: Answer['end']) => {
           clearTimeout(timer)
           notice = () => {}
-          resolve({ lines, end, reason: gone ?? '' })
-          lines = []
+          resolve({ lines: takeLines(), end, reason: gone ?? '' })
         }
         const timer = setTimeout(finish, deadline_ms, 'timeout')
         notice = () => {

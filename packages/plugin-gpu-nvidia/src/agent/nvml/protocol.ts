@@ -32,6 +32,9 @@ export type ChildLine =
   /** There is nothing more that this child can do. */
   | { say: 'failed'; at: 'library' | 'driver'; message: string }
 
+/** How the lines begin after which the child waits, or ends: the rest need not be parsed as it comes. */
+export const lastWord = { done: '{"say":"done"}\n', failed: '{"say":"failed"' }
+
 /** How a card is called between agent and child: by its uuid, or by its place where that is not known. */
 export function cardKey({ uuid, index }: Pick<Card, 'uuid' | 'index'>): string {
   return uuid ?? `#${index}`
