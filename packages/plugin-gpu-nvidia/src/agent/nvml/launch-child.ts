@@ -63,7 +63,8 @@ export function launch(file: readonly string[], skip: readonly string[]): NvmlCh
     // What follows the last newline was cut off by its end.
     const lines = text.split('\n').slice(0, -1)
     text = ''
-    return lines.map((line) => JSON.parse(line))
+    // The library may print there, too.
+    return lines.filter((line) => line.startsWith('{"say":')).map((line) => JSON.parse(line))
   }
 
   return {

@@ -177,6 +177,11 @@ describe("the driver's library", () => {
     })
   })
 
+  it('may print what it likes', async () => {
+    driver.play('count 2', 'noisy')
+    expect(states(await start().sample())).toEqual({ 0: 'ok', 1: 'ok' })
+  })
+
   it('keeps a name with commas whole', async () => {
     driver.play('count 1', 'name 0 NVIDIA A40, "rev 2", 48GB')
     expect(onlyCard(await start().sample()).name).toBe('NVIDIA A40, "rev 2", 48GB')
@@ -352,6 +357,15 @@ describe('a driver', () => {
     await source.sample()
     await expect(source.sample()).rejects.toThrow('2 processes hang in the NVIDIA driver')
     expect(launched).toBe(2)
+  })
+
+  it('that is still being opened when the agent stops is let go', async () => {
+    driver.play('count 2', 'card 0 open-hang')
+    const source = start()
+    const sample = source.sample()
+    source.stop()
+    await expect(sample).rejects.toThrow(/agent stops|SIGKILL/)
+    expect(launched).toBe(1)
   })
 
   it('without a library says so', async () => {

@@ -48,6 +48,7 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
   const unopened = exclusion.indexes.map((index) => cardKey({ index }))
   let child: NvmlChild | null = null
   let abandoned: NvmlChild[] = []
+  let isStopped = false
   let slowAt = Number.NEGATIVE_INFINITY
   const renewal = { strikes: 0, at: Number.POSITIVE_INFINITY }
 
@@ -76,6 +77,7 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
   /** Starts a child and lets it open all cards; one that hangs there is passed over in the next try. */
   async function open(): Promise<NvmlChild> {
     for (;;) {
+      if (isStopped) throw new Error('The agent stops.')
       throwIfTooEarly()
       const starting = options.launch([...quarantine.closed(now()), ...unopened])
       child = starting
@@ -191,7 +193,10 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
 
   return {
     sample,
-    stop: () => child?.kill(),
+    stop() {
+      isStopped = true
+      child?.kill()
+    },
   }
 }
 

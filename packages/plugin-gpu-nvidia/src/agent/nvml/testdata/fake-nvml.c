@@ -2,7 +2,7 @@
 // wrong with them; it is read at init and at each count, which is how a sweep begins:
 //
 //   count N | init CODE | mig CARD | processes SIZE NUMBER | unified | v1
-//   card I lost|reset|open-lost|hang|open-hang|abort | name I TEXT | shift N
+//   card I lost|reset|open-lost|hang|open-hang|abort | name I TEXT | shift N | noisy
 //
 // Compiled with -DWITHOUT_NEW it lacks what older drivers lack, with -DR535 it is an early R535.
 #include <stdint.h>
@@ -32,6 +32,7 @@ static void load(void) {
     if (sscanf(line, "processes %d %d", &a, &b) == 2) process_size = a, process_count = b;
     if (strncmp(line, "unified", 7) == 0) unified = 1;
     if (strncmp(line, "v1", 2) == 0) only_v1 = 1;
+    if (strncmp(line, "noisy", 5) == 0) printf("NVML: a word of warning\n"), fflush(stdout);
     if (sscanf(line, "card %d %31s", &a, text) == 2) strcpy(cards[a].trouble, text);
     if (sscanf(line, "name %d %95[^\n]", &a, text) == 2) strcpy(cards[a].name, text);
   }
