@@ -38,12 +38,17 @@ if (process.platform === 'linux') {
   const child = Number(execFileSync('pgrep', ['-P', String(process.pid)], { encoding: 'utf8' }))
 
   for (let warmUp = 0; warmUp < 20; warmUp += 1) await source.sample()
+  const timer = await measure(
+    async () => {},
+    () => 0,
+  )
   const sweep = await measure(
     () => source.sample(),
     () => onCpuMs(child),
   )
   const nothing = await measure(spawnNothing, reapedMs)
   console.log(`${cards.length} cards, one sweep per ${INTERVAL_MS} ms`)
+  console.log(`the timer between two samples: ${timer.own_ms.toFixed(2)} ms, in each figure`)
   report('sweep', sweep, 'child')
   report('spawning /bin/true', nothing, 'it')
   console.log(`private memory of the child: ${(privateKb(child) / 1024).toFixed(1)} MB`)
@@ -61,7 +66,6 @@ interface Cost {
 
 /** CPU per sample: of this process, and of the one it asks. */
 async function measure(sample: () => Promise<unknown>, other: () => number): Promise<Cost> {
-  // What comes between two samples is the timer's, and small.
   const before = { own: onCpuMs(process.pid), other: other() }
   for (let done = 0; done < SAMPLES; done += 1) {
     await sample()

@@ -31,6 +31,13 @@ export function createPowerState(root = '/'): PowerState {
     (name) => text('sys/class/power_supply', name, 'type') === 'Battery',
   )
   const power = (busId: string, file: string) => text('sys/bus/pci/devices', busId, 'power', file)
+  /** Set when the machine starts: a server need not be asked with every sample. */
+  const managed = new Map<string, boolean>()
+  function maySleep(busId: string): boolean {
+    const known = managed.get(busId) ?? power(busId, 'control') === 'auto'
+    managed.set(busId, known)
+    return known
+  }
 
   return {
     cards: () =>
@@ -40,7 +47,7 @@ export function createPowerState(root = '/'): PowerState {
         const name = /^Model:\s*(.+)$/m.exec(information)?.[1] ?? null
         return { index, uuid, name, bus_id: normaliseBusId(bus) }
       }),
-    isSuspended: (busId) => power(busId, 'runtime_status') === 'suspended',
-    sleepsWhenIdle: (busId) => hasBattery && power(busId, 'control') === 'auto',
+    isSuspended: (busId) => maySleep(busId) && power(busId, 'runtime_status') === 'suspended',
+    sleepsWhenIdle: (busId) => hasBattery && maySleep(busId),
   }
 }

@@ -7,6 +7,7 @@ import type { ListedProcess } from './process-list.js'
 import { cardKey, type NvmlCard } from './protocol.js'
 import { createQuarantine, termOf } from './quarantine.js'
 import { createRetry } from './retry.js'
+import { sleepers, wouldSleep } from './sleepers.js'
 
 export interface NvmlSourceOptions {
   launch: LaunchChild
@@ -55,7 +56,7 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
   async function sample(): Promise<Sweep> {
     // A card that was lost or reset is found again only by a library that starts anew.
     if (now() >= renewal.at) discard()
-    const asleep = sleepers()
+    const asleep = sleepers(power, [...opened.values()])
     const isAllAsleep = asleep.length > 0 && asleep.length >= opened.size
     if (isAllAsleep) return { cards: asleep, complete: opened.size > 0 }
 
@@ -124,7 +125,7 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
     if (answer.end === 'done') {
       retry.succeeded()
       renewIfLost(read)
-      if (read.length > 0 && read.every(isIdleLaptopCard)) discard()
+      if (wouldSleep(power, read)) discard()
       return
     }
     const culprit = lastTouched(answer)
@@ -162,23 +163,6 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
     }
   }
 
-  /** An open handle would keep the card of a laptop awake. */
-  function isIdleLaptopCard({ bus_id, util_pct, processes }: Card): boolean {
-    const isIdle = (util_pct ?? 0) === 0 && processes?.length === 0
-    return isIdle && bus_id !== undefined && bus_id !== null && power.sleepsWhenIdle(bus_id)
-  }
-
-  function sleepers(): Card[] {
-    const cards = opened.size > 0 ? [...opened.values()] : power.cards()
-    const asleep = cards.filter(({ bus_id }) => bus_id && power.isSuspended(bus_id))
-    // Before anything is opened it is all or nothing: to open one card is to wake the others.
-    if (opened.size === 0 && asleep.length < cards.length) return []
-    return asleep.map((card) => {
-      const { errors: _, ...sleeping } = unreadCard(card, 'suspended', 'suspended', '')
-      return sleeping
-    })
-  }
-
   function excluded(): string[] {
     return [...opened.values()].filter(exclusion.isExcluded).map(cardKey)
   }
@@ -203,7 +187,7 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
 function lastTouched({ lines }: Answer): number | null {
   return lines.reduce<number | null>((last, line) => {
     if (line.say === 'touching') return line.index
-    return line.say === 'card' ? null : last
+    return line.say === 'card' || line.say === 'opened' ? null : last
   }, null)
 }
 
