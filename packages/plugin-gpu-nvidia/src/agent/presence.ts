@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { libraryFolders, libraryName } from './nvml/library-folders.js'
 
 /** What of NVIDIA there is on this machine, found without touching it. */
 export interface Presence {
@@ -8,17 +9,6 @@ export interface Presence {
   /** The nvidia-smi command; null where there is none. */
   smi: string | null
 }
-
-const libraryFolders = [
-  '/usr/lib/x86_64-linux-gnu',
-  '/usr/lib/aarch64-linux-gnu',
-  '/usr/lib64',
-  '/usr/lib',
-  '/usr/lib/wsl/lib',
-  '/usr/lib64/nvidia',
-  '/usr/local/nvidia/lib64',
-  '/run/opengl-driver/lib',
-]
 
 export interface PresenceOptions {
   nvidia_smi_path: string
@@ -31,7 +21,7 @@ export function findNvidia({ nvidia_smi_path, env }: PresenceOptions): Presence 
     nvml:
       process.platform === 'linux' &&
       (existsSync('/proc/driver/nvidia/version') ||
-        folders.some((folder) => existsSync(join(folder, 'libnvidia-ml.so.1')))),
+        folders.some((folder) => existsSync(join(folder, libraryName)))),
     smi: findCommand(nvidia_smi_path, env.PATH ?? ''),
   }
 }

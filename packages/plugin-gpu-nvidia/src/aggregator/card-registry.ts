@@ -117,9 +117,12 @@ export function createCardRegistry(database: Database, log: Log): CardRegistry {
     async forget(serverId, uuid) {
       if (uuid === undefined) servers.delete(serverId)
       else servers.get(serverId)?.delete(uuid)
-      await writing
       const all = db.deleteFrom('gpu_cards').where('server_id', '=', serverId)
-      await (uuid === undefined ? all : all.where('uuid', '=', uuid)).execute()
+      const statement = uuid === undefined ? all : all.where('uuid', '=', uuid)
+      // In its turn: what the next machine shows is written after it.
+      const done = writing.then(() => statement.execute())
+      writing = done.catch(() => undefined)
+      await done
     },
   }
 }

@@ -1,6 +1,5 @@
 import { type Server, ServerState, type Static, Type } from '@mon/core'
 import { GpuInfo, type GpuState } from '../gpu-info.js'
-import { checkCards } from './check-cards.js'
 
 /** A card and the server that it is in. */
 export const FleetCard = Type.Object({
@@ -19,20 +18,29 @@ export interface CardFilter {
   user?: string
 }
 
+/** The cards that a server last told of. */
+export type CardsOf = (serverId: number) => readonly GpuInfo[]
+
 /** All cards of the fleet. Those of a server that does not answer are as it last told, and stale. */
-export function fleetCards(servers: readonly Server[], filter: CardFilter = {}): FleetCard[] {
-  return servers.flatMap(cardsOf).filter((card) => fits(card, filter))
+export function fleetCards(
+  servers: readonly Server[],
+  cardsOf: CardsOf,
+  filter: CardFilter = {},
+): FleetCard[] {
+  return servers
+    .flatMap((server) => cardsOf(server.id).map((card) => inServer(card, server)))
+    .filter((card) => fits(card, filter))
 }
 
-function cardsOf({ id, name, state, latest }: Server): FleetCard[] {
+function inServer(card: GpuInfo, { id, name, state }: Server): FleetCard {
   const isAnswering = state === 'online' || state === 'degraded'
-  return (checkCards(latest?.gpus) ?? []).map((card) => ({
+  return {
     server_id: id,
     server: name,
     server_state: state,
     ...card,
     ...(!isAnswering && card.state !== 'lost' && { state: 'stale' as const }),
-  }))
+  }
 }
 
 function fits(card: FleetCard, { model, state, user }: CardFilter): boolean {

@@ -1,7 +1,7 @@
 import type { AggregatorContext } from '@mon/core'
+import type { GpuInfo } from '../gpu-info.js'
 import { createCardRegistry } from './card-registry.js'
 import { createCardWindow } from './card-window.js'
-import { checkCards } from './check-cards.js'
 import type { AggregatorConfig } from './config.js'
 import { createDerive } from './derive-gpus.js'
 import { freeCommand } from './free-command.js'
@@ -13,23 +13,29 @@ export function setup(ctx: AggregatorContext<AggregatorConfig>): void {
   const now = () => Math.floor(Date.now() / 1000)
   const registry = createCardRegistry(ctx.database, ctx.log)
   const window = createCardWindow()
+  const cards = new Map<number, readonly GpuInfo[]>()
   ctx.onStart(() => registry.load())
 
   const derive = createDerive({ registry, now, hotLimit: (card) => hotLimit(ctx.config, card) })
-  ctx.hooks.derive.tap('gpu-nvidia', derive)
-  ctx.hooks.published.tap('gpu-nvidia', ({ server, latest, received_at }) =>
-    window.add(server.id, checkCards(latest.gpus) ?? [], received_at / 1000),
-  )
+  ctx.hooks.derive.tap('gpu-nvidia', (latest, server) => {
+    const derived = derive(latest, server)
+    const gpus = derived.gpus ?? []
+    cards.set(server.id, gpus)
+    window.add(server.id, gpus, now())
+    return derived
+  })
   ctx.hooks.server.tapPromise('gpu-nvidia', async (event) => {
     // Another address is another machine, with other cards.
     const isElsewhere =
       event.change === 'changed' && event.server.base_url !== event.previous.base_url
     if (!isElsewhere && event.change !== 'deleted') return
+    cards.delete(event.server.id)
     window.forget(event.server.id)
     await registry.forget(event.server.id)
   })
 
   const servers = () => ctx.servers.list()
-  ctx.routes(gpuRoutes({ servers, window, registry, now }), { prefix: '/api/gpus' })
+  const cardsOf = (serverId: number) => cards.get(serverId) ?? []
+  ctx.routes(gpuRoutes({ servers, cardsOf, window, registry, now }), { prefix: '/api/gpus' })
   ctx.hooks.commands.tap('gpu-nvidia', (registry) => registry.add(freeCommand))
 }

@@ -3,7 +3,7 @@ import { GpuState } from '../gpu-info.js'
 import type { CardRegistry } from './card-registry.js'
 import { CardSeries, type CardWindow } from './card-window.js'
 import { FreeCards, findFree } from './find-free.js'
-import { FleetCard, fleetCards } from './fleet-cards.js'
+import { type CardsOf, FleetCard, fleetCards } from './fleet-cards.js'
 import { processesByUser, UserProcesses } from './processes-by-user.js'
 
 const tags = ['gpus']
@@ -15,6 +15,7 @@ const closed = { additionalProperties: false }
 
 export interface GpuRoutesOptions {
   servers(): Server[]
+  cardsOf: CardsOf
   window: Pick<CardWindow, 'read'>
   registry: Pick<CardRegistry, 'forget'>
   /** Epoch seconds. */
@@ -22,7 +23,13 @@ export interface GpuRoutesOptions {
 }
 
 /** What stands below `/api/gpus`. */
-export function gpuRoutes({ servers, window, registry, now }: GpuRoutesOptions): RoutePlugin {
+export function gpuRoutes({
+  servers,
+  cardsOf,
+  window,
+  registry,
+  now,
+}: GpuRoutesOptions): RoutePlugin {
   return async (app) => {
     app.get(
       '',
@@ -33,8 +40,9 @@ export function gpuRoutes({ servers, window, registry, now }: GpuRoutesOptions):
           querystring: Type.Object({ model, user, state: Type.Optional(GpuState) }, closed),
           response: { 200: Type.Array(FleetCard) },
         },
+        serializerCompiler: () => JSON.stringify,
       },
-      ({ query }) => fleetCards(servers(), query),
+      ({ query }) => fleetCards(servers(), cardsOf, query),
     )
 
     app.get(
@@ -59,7 +67,7 @@ export function gpuRoutes({ servers, window, registry, now }: GpuRoutesOptions):
         },
       },
       ({ query: { model, ...wish } }) =>
-        findFree(fleetCards(servers(), model === undefined ? {} : { model }), wish),
+        findFree(fleetCards(servers(), cardsOf, model === undefined ? {} : { model }), wish),
     )
 
     app.get(
@@ -71,9 +79,10 @@ export function gpuRoutes({ servers, window, registry, now }: GpuRoutesOptions):
           querystring: Type.Object({ user }, closed),
           response: { 200: Type.Array(UserProcesses) },
         },
+        serializerCompiler: () => JSON.stringify,
       },
       ({ query: { user } }) =>
-        processesByUser(fleetCards(servers())).filter(
+        processesByUser(fleetCards(servers(), cardsOf)).filter(
           (each) => user === undefined || each.user === user,
         ),
     )

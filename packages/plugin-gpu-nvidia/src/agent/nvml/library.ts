@@ -1,5 +1,8 @@
-import type { KoffiFunc } from 'koffi'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { KoffiFunc, LibraryHandle } from 'koffi'
 import { FUNCTION_NOT_FOUND } from './codes.js'
+import { libraryFolders, libraryName } from './library-folders.js'
 
 /** A handle of a card, an address that only the driver understands. */
 export type Device = bigint
@@ -59,7 +62,7 @@ type Bound = KoffiFunc<(...args: (bigint | number | Buffer)[]) => number>
 /** Rejects where there is no library, or koffi has no binary for this machine. */
 export async function loadNvml(): Promise<Nvml> {
   const { load } = await import('koffi')
-  const library = load('libnvidia-ml.so.1')
+  const library = loadLibrary(load)
   const bound = new Map<NvmlFunction, Bound | null>()
 
   function bind(name: NvmlFunction): Bound | null {
@@ -82,5 +85,16 @@ export async function loadNvml(): Promise<Nvml> {
   return {
     call: (name, ...args) => find(name)?.(...args) ?? FUNCTION_NOT_FOUND,
     has: (name) => find(name) !== null,
+  }
+}
+
+/** The linker's own ways come first, `LD_LIBRARY_PATH` among them. */
+function loadLibrary(load: (path: string) => LibraryHandle): LibraryHandle {
+  try {
+    return load(libraryName)
+  } catch (error) {
+    const path = libraryFolders.map((folder) => join(folder, libraryName)).find(existsSync)
+    if (path === undefined) throw error
+    return load(path)
   }
 }

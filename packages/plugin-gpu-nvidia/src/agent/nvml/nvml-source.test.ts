@@ -280,6 +280,15 @@ describe('a card in trouble', () => {
     expect(codes(sweep)).toEqual(['1 timeout'])
   })
 
+  it('that hung when it was opened is well again once it can be read', async () => {
+    driver.play('count 2', 'card 1 open-hang')
+    const source = start({ open_ms: 1_500 })
+    await source.sample()
+    driver.play('count 2')
+    clock = MINUTE
+    expect(states(await source.sample())).toEqual({ 0: 'ok', 1: 'ok' })
+  })
+
   it('at which the library aborts is left alone; the agent lives', async () => {
     driver.play('count 3', 'card 1 abort')
     const source = start()

@@ -121,7 +121,11 @@ export function createNvmlSource(options: NvmlSourceOptions): GpuSource {
   }
 
   function settle(answer: Answer, read: readonly Card[]): void {
-    for (const card of read) quarantine.release(cardKey(card))
+    for (const card of read) {
+      quarantine.release(cardKey(card))
+      // One that hung when it was opened was known by its place only.
+      quarantine.release(cardKey({ index: card.index }))
+    }
     if (answer.end === 'done') {
       retry.succeeded()
       renewIfLost(read)
