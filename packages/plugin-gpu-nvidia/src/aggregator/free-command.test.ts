@@ -20,6 +20,7 @@ async function startFleet(): Promise<string> {
   onTestFinished(aggregator.stop)
   const gpus = [sampleCard(0), sampleCard(1, { util_pct: 99 }), sampleCard(2)]
   const agent = await startLoopbackAgent({ collectors: well, gpus })
+  onTestFinished(agent.stop)
   await aggregator.request('POST', '/api/servers', { name: 'gpu-01', base_url: agent.url })
   await expect
     .poll(() => aggregator.request('GET', '/api/gpus'), { timeout: 10_000 })

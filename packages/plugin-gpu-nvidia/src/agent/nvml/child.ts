@@ -6,6 +6,7 @@
 import { readSync, writeSync } from 'node:fs'
 import { messageOf } from '../message-of.js'
 import { describeCode, SUCCESS } from './codes.js'
+import { endWithParent } from './end-with-parent.js'
 import { loadNvml, type Nvml } from './library.js'
 import { openCards, type Slot } from './open-cards.js'
 import type { ChildLine, SweepRequest } from './protocol.js'
@@ -16,7 +17,7 @@ const skipAtOpen: string[] = JSON.parse(process.argv[2] ?? '[]')
 /** What has yet to leave this process. */
 let said = ''
 
-const nvml = await loadNvml().catch((error: unknown) => {
+const nvml = await prepare().catch((error: unknown) => {
   say({ say: 'failed', at: 'library', message: messageOf(error) })
 })
 if (nvml) {
@@ -25,6 +26,12 @@ if (nvml) {
   } catch (error) {
     say({ say: 'failed', at: 'driver', message: messageOf(error) })
   }
+}
+
+async function prepare(): Promise<Nvml> {
+  // A safeguard only: where the C library is another one, the cards are read all the same.
+  await endWithParent().catch(() => undefined)
+  return loadNvml()
 }
 
 function serve(nvml: Nvml): void {

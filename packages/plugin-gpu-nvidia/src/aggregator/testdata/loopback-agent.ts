@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { onTestFinished } from 'vitest'
 
 /** An agent on loopback that says what the test wants it to say. */
 export interface LoopbackAgent {
   url: string
   /** Fields of a snapshot, over those of a server without cards. */
   says(fields: Record<string, unknown>): void
+  stop(): Promise<void>
 }
 
 export async function startLoopbackAgent(first: Record<string, unknown>): Promise<LoopbackAgent> {
@@ -18,17 +18,17 @@ export async function startLoopbackAgent(first: Record<string, unknown>): Promis
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
     url: `http://127.0.0.1:${address.port}`,
     says(next) {
       fields = next
+    },
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
     },
   }
 }
