@@ -57,7 +57,7 @@ export class ServerRow extends UiElement {
         (
           entry,
         ) => html`<div role="cell" class="col-widget" data-label=${entry.title[ui.i18n.locale]}>
-          <mon-widget .entry=${entry} .serverId=${this.serverId}></mon-widget>
+          <mon-widget .entry=${entry} .props=${{ serverId: this.serverId }}></mon-widget>
         </div>`,
       )}
       <div role="cell" class="num" data-label=${gpus ? t('overview.column_free') : nothing}>
