@@ -33,7 +33,8 @@ const needs = [
   {
     name: 'gcc',
     isPresent: () => process.platform !== 'linux' || isOnPath('gcc'),
-    tests: 'Tests of the NVIDIA collector fail: they compile a driver that stands in for the real one.',
+    tests:
+      'Tests of the NVIDIA collector fail: they compile a driver that stands in for the real one.',
     packages: { debian: ['gcc', 'libc6-dev'], ubuntu: ['gcc', 'libc6-dev'] },
     remedy: 'Install a C compiler (gcc and libc6-dev in Debian and Ubuntu).',
   },
