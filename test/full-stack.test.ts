@@ -102,6 +102,23 @@ describe.skipIf(chromiumPath === null)('the page of the example, in a real brows
     },
   )
 
+  it("charts what a plugin measures on the server's page, and shows its widget", async () => {
+    const { page, problems, close } = await open({ colorScheme: 'light', locale: 'en-GB' })
+    await page.goto(`${stack.aggregator.url}/servers/1`)
+    const sentence = (label: string) =>
+      page.getByRole('img', { name: new RegExp(`^${label}: .*[Nn]ow [\\d.,]+`) })
+    for (const label of ['CPU', 'Network', 'Disk read and write', 'Load', 'Open files']) {
+      await sentence(label).waitFor({ timeout: 15_000 })
+    }
+    await page.locator('open-files-detail dd').filter({ hasText: /\d/ }).first().waitFor()
+    const before = await sentence('Open files').getAttribute('aria-label')
+    await expect
+      .poll(() => sentence('Open files').getAttribute('aria-label'), { timeout: 15_000 })
+      .not.toBe(before)
+    expect(problems).toEqual([])
+    await close()
+  })
+
   it('says when the agent is gone, and when it is back', async () => {
     const { page, close } = await open({ colorScheme: 'light', locale: 'en-GB' })
     await page.getByText(hostname(), { exact: true }).first().waitFor()

@@ -73,5 +73,10 @@ describe.skipIf(!chromiumPath)('Texts that are 40 % longer', () => {
     await page.goto(`${server.url}/?view=cards`)
     await page.locator('mon-server-card').first().waitFor()
     await check('overview')
+    for (const id of [1, 4, 5]) {
+      await page.goto(`${server.url}/servers/${id}`)
+      await page.locator('.plot canvas').first().waitFor()
+      await check(`server ${id}`)
+    }
   })
 })

@@ -9,6 +9,7 @@ import { icon } from '../parts/icon.js'
 import { statusShape } from '../parts/status.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
+import type { WidgetProperties } from '../widgets/widget-context.js'
 import { collectorList } from './collector-list.js'
 import { diskTable } from './disk-table.js'
 import { hostFacts } from './host-facts.js'
@@ -26,15 +27,27 @@ export class ServerPage extends UiElement {
   @property({ attribute: false }) serverId = ''
   private data: ServerData | undefined
   private undo: Unsubscribe[] = []
+  /** The same object while nothing of it changes: widgets are told of another. */
+  private props: WidgetProperties = {}
 
   protected override sources(): OnChange[] {
     return [
-      ui.store.onChange,
+      (callback) => this.onOwnChange(callback),
       ui.connection.onChange,
       ui.route.onChange,
       ui.widgets.onChange,
       (callback) => this.begin(callback),
     ]
+  }
+
+  /** Of all that the stream tells, what is of this server; and that there is a fleet at all. */
+  private onOwnChange(callback: () => void): Unsubscribe {
+    let wasLoaded = ui.store.loaded
+    return ui.store.onServersChange((ids) => {
+      if (wasLoaded && !ids.has(this.serverId)) return
+      wasLoaded = true
+      callback()
+    })
   }
 
   /** Every poll of this server, and every stream that begins anew, has something to ask for. */
@@ -71,13 +84,14 @@ export class ServerPage extends UiElement {
 
   private content(server: Server): TemplateResult {
     const full = this.data?.server
-    const props = { window: readWindow(ui.route.query) }
+    const window = readWindow(ui.route.query)
+    if (window !== this.props.window) this.props = { window }
     const slot = (placement: 'main' | 'aside') => html`<mon-slot
       name="server.detail"
       placement=${placement}
       .serverId=${this.serverId}
       .store=${this.data?.store ?? ui.store}
-      .props=${props}
+      .props=${this.props}
     ></mon-slot>`
     return html`<div class="detail">
       <div class="stack">
