@@ -23,7 +23,7 @@ export function filterBar(view: OverviewView, change: ChangeView): TemplateResul
       >
         ${sortKeys.map(
           (key) =>
-            html`<option value=${key} .selected=${key === view.sort}>${t(`overview.sort_${key}`)}</option>`,
+            html`<option value=${key} .selected=${key === view.sort}>${t(`overview.sort.${key}`)}</option>`,
         )}
       </select>
       ${icon('chevron-down')}
