@@ -12,6 +12,8 @@ export interface Program {
   url: string
   /** Sends SIGTERM and waits for the end. @returns the signal that ended it, null if it exited */
   end(): Promise<NodeJS.Signals | null>
+  /** As a crash or a power cut ends it. */
+  kill(): Promise<void>
 }
 
 export interface FullStack {
@@ -19,6 +21,8 @@ export interface FullStack {
   aggregator: Program
   /** Starts the agent again, at the address that it had. */
   startAgent(): Promise<Program>
+  /** Starts the aggregator again, at the address and with the database that it had. */
+  startAggregator(): Promise<Program>
   stop(): Promise<void>
 }
 
@@ -42,6 +46,7 @@ export async function startFullStack(): Promise<FullStack> {
     agent,
     aggregator,
     startAgent: () => start('agent', new URL(agent.url).host),
+    startAggregator: () => start('aggregator', new URL(aggregator.url).host),
     async stop() {
       await Promise.all(programs.map(({ end }) => end()))
       await rm(data, { recursive: true, force: true })
@@ -69,13 +74,19 @@ async function startProgram(
       throw new Error(`The ${name} did not start:\n${Buffer.concat(errors)}`)
     }),
   ])
-  return { url: message.url, end: () => end(child) }
+  return {
+    url: message.url,
+    end: () => end(child, 'SIGTERM'),
+    async kill() {
+      await end(child, 'SIGKILL')
+    },
+  }
 }
 
-async function end(child: ChildProcess): Promise<NodeJS.Signals | null> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<NodeJS.Signals | null> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, 'exit')
-    child.kill('SIGTERM')
+    child.kill(signal)
     await ended
   }
   return child.signalCode

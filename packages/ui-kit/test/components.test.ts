@@ -20,6 +20,7 @@ describe('The documentation of the components', () => {
     const page = new URL('../../../docs/reference/components.md', import.meta.url)
     const text = await readFile(page, 'utf8')
     const tags: Record<string, string> = {
+      ActionButton: 'mon-action-button',
       Age: 'mon-age',
       Chart: 'mon-chart',
       Combobox: 'mon-combobox',

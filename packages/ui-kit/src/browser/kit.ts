@@ -8,8 +8,17 @@ export { Combobox } from './combobox/combobox.js'
 export type { ComboboxOption } from './combobox/filter-options.js'
 export { DateRange, type DateRangeValue } from './date-range/date-range.js'
 export { fromLocal, toIso, toLocal } from './date-range/zoned-time.js'
+export { ActionButton } from './feedback/action-button.js'
 export type { ConfirmOptions } from './feedback/confirm.js'
 export type { ToastOptions } from './feedback/toasts.js'
+export {
+  type FieldOptions,
+  numberField,
+  type SwitchOptions,
+  secretField,
+  switchField,
+  textField,
+} from './form/fields.js'
 export type { Formatters, MetricUnit, Quantity } from './format/formatters.js'
 export { type ErrorInWords, explainError } from './i18n/explain-error.js'
 export type { Locale } from './i18n/translate.js'
@@ -29,6 +38,9 @@ export { type MeterOptions, meter } from './parts/meter.js'
 export { quantity } from './parts/quantity.js'
 export { skeleton } from './parts/skeleton.js'
 export { type Status, statusPill, statusShape } from './parts/status.js'
+export { type DataTableOptions, dataTable, type TableSelection } from './table/data-table.js'
+export type { PageNavOptions } from './table/page-nav.js'
+export type { TableColumn, TableSort } from './table/table-column.js'
 export { kitStyles } from './widgets/kit-styles.js'
 export type {
   FormChange,

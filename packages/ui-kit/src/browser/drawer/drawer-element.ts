@@ -11,6 +11,7 @@ import { UiElement } from '../ui-element.js'
 export abstract class DrawerElement extends UiElement {
   private opener: Element | null = null
   private isAsking = false
+  private mayBeLost = false
 
   protected abstract heading(): string
   protected abstract body(): unknown
@@ -67,16 +68,17 @@ export abstract class DrawerElement extends UiElement {
   /** @returns whether the edits, if there are any, may be lost */
   async mayLeave(): Promise<boolean> {
     if (this.isBusy || this.isAsking) return false
-    if (!this.isDirty) return true
+    if (!this.isDirty || this.mayBeLost) return true
     const { t } = ui.i18n
     this.isAsking = true
     try {
-      return await confirmDanger({
+      this.mayBeLost = await confirmDanger({
         title: t('form.unsaved'),
         message: t('form.unsaved_detail'),
         confirm: t('form.discard'),
         cancel: t('form.keep'),
       })
+      return this.mayBeLost
     } finally {
       this.isAsking = false
     }

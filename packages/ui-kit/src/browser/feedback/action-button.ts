@@ -14,7 +14,7 @@ const patience = 10_000
 export class ActionButton extends UiElement {
   @property({ attribute: false }) label: unknown = ''
   /** While it runs: "Saving…". */
-  @property({ attribute: false }) pendingLabel = ''
+  @property({ attribute: false }) pendingLabel: unknown = ''
   @property() kind: 'primary' | 'quiet' | '' = ''
   /** Says more to a screen reader than the label does. */
   @property({ attribute: false }) name = ''

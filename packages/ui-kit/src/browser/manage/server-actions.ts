@@ -67,8 +67,8 @@ export async function askToDelete(servers: readonly Server[]): Promise<boolean> 
     ? t('manage.deleted_one', { name: first.name })
     : t('manage.deleted_many', { count })
   ui.toasts.show({ kind: 'success', message })
-  // What had the focus may have gone with its row.
-  if (document.activeElement === document.body) document.querySelector('main')?.focus()
+  // What had the focus goes with its row.
+  document.querySelector('main')?.focus({ preventScroll: true })
   return true
 }
 

@@ -91,7 +91,8 @@ function tags({ tags }: Server): TemplateResult {
 function actions(server: Server): TemplateResult {
   const { t } = ui.i18n
   const { id, name } = server
-  const label = (word: string) => t('manage.action_on', { action: word, name })
+  const label = (action: string) => t('manage.action_on', { action, name })
+  const word = (text: string) => html`<span class="action-word">${text}</span>`
   const edit = ui.route.withQuery({ edit: String(id) })
   return html`<div class="row-actions">
     <a
@@ -100,13 +101,13 @@ function actions(server: Server): TemplateResult {
       aria-label=${label(t('manage.edit'))}
       @click=${ui.route.follow}
     >
-      ${icon('pencil')}${t('manage.edit')}
+      ${icon('pencil')}${word(t('manage.edit'))}
     </a>
     <mon-action-button
       kind="quiet"
-      .label=${html`${icon('plug')}${t('manage.test')}`}
+      .label=${html`${icon('plug')}${word(t('manage.test'))}`}
       .name=${label(t('manage.test'))}
-      .pendingLabel=${t('manage.testing')}
+      .pendingLabel=${word(t('manage.test'))}
       .run=${(signal: AbortSignal) => testFromList(server, signal)}
     ></mon-action-button>
     <button
@@ -115,7 +116,7 @@ function actions(server: Server): TemplateResult {
       aria-label=${label(t('manage.delete'))}
       @click=${() => askToDelete([server])}
     >
-      ${icon('trash-2')}${t('manage.delete')}
+      ${icon('trash-2')}${word(t('manage.delete'))}
     </button>
   </div>`
 }

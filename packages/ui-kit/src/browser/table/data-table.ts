@@ -139,7 +139,7 @@ function toolbar<Row>(options: DataTableOptions<Row>): TemplateResult | typeof n
     if (chosen) onSort?.({ key: chosen.key, descending: chosen.numeric === true })
   }
   return html`<div class="data-table-tools">
-    ${selection ? html`<label>${selectAll(options)}<span aria-hidden="true">${t('table.all')}</span></label>` : nothing}
+    ${selection ? html`<span class="all">${selectAll(options)}<span aria-hidden="true">${t('table.all')}</span></span>` : nothing}
     ${
       sort && sortable.length > 0
         ? html`<label class="sort-by">
@@ -184,13 +184,15 @@ function checkbox(
   indeterminate: boolean,
   toggle: () => void,
 ): TemplateResult {
-  return html`<input
-    type="checkbox"
-    aria-label=${label}
-    .checked=${checked}
-    .indeterminate=${indeterminate}
-    @change=${toggle}
-  />`
+  return html`<label class="check">
+    <input
+      type="checkbox"
+      aria-label=${label}
+      .checked=${checked}
+      .indeterminate=${indeterminate}
+      @change=${toggle}
+    />
+  </label>`
 }
 
 function shape(columns: number): TemplateResult {
