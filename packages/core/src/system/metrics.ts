@@ -32,4 +32,22 @@ export const systemMetrics: readonly Metric[] = [
     label: { en: 'Network sent', 'zh-CN': '网络发送' },
     hourly: ['avg'],
   },
+  {
+    name: 'disk_read_bps',
+    unit: 'bytes_per_second',
+    label: { en: 'Disk read', 'zh-CN': '磁盘读取' },
+    hourly: [],
+  },
+  {
+    name: 'disk_write_bps',
+    unit: 'bytes_per_second',
+    label: { en: 'Disk written', 'zh-CN': '磁盘写入' },
+    hourly: [],
+  },
+  {
+    name: 'load_1',
+    unit: 'count',
+    label: { en: 'Load, 1 minute', 'zh-CN': '1 分钟负载' },
+    hourly: [],
+  },
 ]
