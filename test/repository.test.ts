@@ -29,6 +29,7 @@ describe('Core is a house', () => {
     ['metrics'],
     ['log'],
     ['errors', 'version'],
+    ['secret-text'],
   ]
   const files = sourceFiles('packages/core/src')
 

@@ -1,8 +1,11 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sidewaysScroll, violations } from '../packages/ui-kit/test/accessibility.js'
+import { gpuFleet, sampleFleet } from '../packages/ui-kit/test/fleet.js'
+import { startUiServer, type UiServer } from '../packages/ui-kit/test/ui-server.js'
 import { chromiumPath, launchOptions } from './chromium.js'
 import { type FullStack, startFullStack } from './full-stack.js'
 
@@ -64,3 +67,109 @@ describe.skipIf(chromiumPath === null)('the overview', () => {
     await context.close()
   })
 })
+
+/** Every state in which the overview can be, as a scripted aggregator brings it about. */
+interface State {
+  name: string
+  path: string
+  fleet?: []
+  /** Before the page is opened, and once it shows what it shows first. */
+  before?(page: Page, server: UiServer): Promise<void> | void
+  after?(page: Page, server: UiServer): Promise<void> | void
+  /** What is seen once the state has come. */
+  shows: string
+}
+
+const overviewStates: State[] = [
+  { name: 'cards', path: '/', shows: 'gpu-cells .gcell' },
+  { name: 'table', path: '/?view=table', shows: 'mon-server-row .cellbar' },
+  { name: 'no match', path: '/?q=nothing&tag=gone', shows: '.empty .btn' },
+  { name: 'empty', path: '/', fleet: [], shows: '.empty .btn' },
+  {
+    name: 'loading',
+    path: '/',
+    before: (page) => page.route('**/api/stream', () => undefined),
+    shows: '.cards-loading',
+  },
+  {
+    name: 'error',
+    path: '/',
+    before: (_page, server) => server.refuse(),
+    shows: 'mon-load-failed .code',
+  },
+  {
+    name: 'lost',
+    path: '/',
+    after: (_page, server) => server.refuse(),
+    shows: '.note.warn',
+  },
+  {
+    name: 'folded',
+    path: '/?sort=name',
+    after: (page) => page.locator('gpu-cells summary').first().click(),
+    shows: 'gpu-cells details:not([open])',
+  },
+  {
+    name: 'by page',
+    path: '/?sort=name&page=2',
+    before: (page) => page.addInitScript(() => localStorage.setItem('mon.browse', 'pages')),
+    shows: '.pager',
+  },
+]
+
+describe.skipIf(chromiumPath === null)('the overview in the state', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    browser = await chromium.launch(launchOptions)
+  })
+  afterAll(() => browser?.close())
+
+  const cases = overviewStates.flatMap((state) => looks.map((look) => ({ ...look, state })))
+
+  it.each(cases)('$state.name: $theme, $language, $width', async ({ state, ...look }) => {
+    const { path, before, after, shows } = state
+    const fleet = state.fleet ?? [
+      ...sampleFleet().map((server) => ({ ...server, id: server.id + 900 })),
+      ...gpuFleet(60),
+    ]
+    const server = await startUiServer(fleet, [gpuCells])
+    const context = await browser.newContext({
+      colorScheme: look.theme,
+      locale: languages[look.language],
+      viewport: { width: look.width, height: look.width < 500 ? 844 : 900 },
+    })
+    try {
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        const expected = message.text().startsWith('Failed to load resource')
+        if (message.type() === 'error' && !expected) complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await before?.(page, server)
+      await page.goto(server.url + path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      if (after) {
+        await page.locator('mon-server-card').first().waitFor()
+        await after(page, server)
+      }
+      await page.locator(shows).first().waitFor({ state: 'attached' })
+
+      expect(await violations(page)).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
+      expect(complaints).toEqual([])
+    } finally {
+      await context.close()
+      await server.close()
+    }
+  })
+})
+
+const gpuCells = {
+  plugin: 'gpu',
+  tag: 'gpu-cells',
+  slot: 'overview.card',
+  module: new URL('../packages/ui-kit/test/widgets/gpu-cells.js', import.meta.url),
+  title: { en: 'GPU', 'zh-CN': 'GPU' },
+} as const

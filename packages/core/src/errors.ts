@@ -1,3 +1,5 @@
+import { maskText } from './secret-text.js'
+
 /**
  * The one catalogue of errors. A code is stable: programs may depend on it, and
  * `docs/reference/errors.md` describes each (a test keeps the two together).
@@ -80,7 +82,8 @@ export interface MonErrorOptions {
 
 /**
  * An error with a code from the catalogue. `message` says what failed and why,
- * `hint` what to do next. Neither may hold a secret: both are shown to people.
+ * `hint` what to do next. Neither may hold a secret: both are shown to people. What can be told
+ * from its place, such as the password of a URL, is masked.
  *
  * @example
  * throw new MonError('SERVER_NOT_FOUND', 'There is no server with id 7.')
@@ -91,9 +94,9 @@ export class MonError extends Error {
   readonly hint: string | undefined
 
   constructor(code: ErrorCode, message: string, options: MonErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    super(maskText(message), options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
-    this.hint = options.hint
+    this.hint = options.hint && maskText(options.hint)
   }
 
   get status(): number {
@@ -101,9 +104,9 @@ export class MonError extends Error {
   }
 }
 
-/** Any thrown value as one line of text for a log or a report. */
+/** Any thrown value as one line of text for a log or a report, with the secrets that can be told masked. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return maskText(error instanceof Error ? error.message : String(error))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { MASK, maskText } from './secret-text.js'
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -13,8 +14,10 @@ export function createLogger(name: string, level: LogLevel): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
-      censor: '***',
+      censor: MASK,
     },
+    // Deeper down, and in texts and stacks that come from elsewhere.
+    hooks: { streamWrite: maskText },
   }
   // A process that ends by a signal flushes nothing: the last line, which says why, would be lost.
   return pino(options, pino.destination({ fd: 1, sync: true }))

@@ -28,8 +28,10 @@ export const temporaryDirectory = () => mkdtemp(join(tmpdir(), 'mon-test-'))
 export async function startBuiltAggregator(
   cwd: string,
   wrapper: readonly string[] = [],
+  nodeOptions: readonly string[] = [],
 ): Promise<BuiltAggregator> {
-  const [command = process.execPath, ...args] = [...wrapper, process.execPath, bin, 'aggregator']
+  const program = [process.execPath, ...nodeOptions, bin, 'aggregator']
+  const [command = process.execPath, ...args] = [...wrapper, ...program]
   const child = spawn(command, args, {
     cwd,
     env: {

@@ -2,7 +2,7 @@ import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { version1File } from '../src/database/testdata/files.js'
@@ -19,9 +19,11 @@ async function deployment(files: Record<string, string> = {}): Promise<string> {
 }
 
 /** Runs the built command. */
-function mon(cwd: string, ...args: string[]) {
+const mon = (cwd: string, ...args: string[]) => monWith(process.env, cwd, ...args)
+
+function monWith(env: NodeJS.ProcessEnv, cwd: string, ...args: string[]) {
   return new Promise<{ status: number; out: string; err: string }>((resolve) => {
-    const child = execFile(process.execPath, [bin, ...args], { cwd }, (_error, out, err) =>
+    const child = execFile(process.execPath, [bin, ...args], { cwd, env }, (_error, out, err) =>
       resolve({ status: child.exitCode ?? -1, out, err }),
     )
   })
@@ -134,6 +136,47 @@ describe('mon plugins', () => {
     expect((await readdir(cwd)).filter((file) => file.endsWith('.db'))).toEqual([])
   })
 
+  it.each(['agent', 'aggregator'])('shows what each tap of a running %s has cost', async (side) => {
+    const busyPlugin = (id: string) => `
+      const setup = (ctx) => ctx.hooks.health.tapPromise('${id}', async () => { throw new Error('no') })
+      const side = { load: async () => ({ setup }) }
+      export default { id: '${id}', version: '1.0.0', api: '^1.0.0', agent: side, aggregator: side }`
+    const cwd = await deployment({
+      'busy.mjs': busyPlugin('busy'),
+      'late.mjs': busyPlugin('late'),
+      token: 'a-token',
+      [`${side}.yaml`]: 'token_file: ./token\nplugins: {./busy.mjs: {}}',
+    })
+    const child = fork(bin, [side], {
+      cwd,
+      env: { ...process.env, [`MON_${side.toUpperCase()}_LISTEN`]: '127.0.0.1:0' },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const [{ url }] = await once(child, 'message')
+    await fetch(`${url}/healthz`)
+
+    const config = `listen: ${new URL(url).host}\ntoken_file: ./token\nplugins: {./late.mjs: {}}`
+    await writeFile(join(cwd, `${side}.yaml`), config)
+    const { out } = await mon(cwd, 'plugins')
+    expect(out).toContain(`${side}: runs at ${url}, ok\n`)
+    expect(out).toMatch(
+      /system .*\n(?: {4}.*\n)* {4}running +1\.\d+\.\d+, ready, started in .* ms\n/,
+    )
+    expect(out).toMatch(/late .*\n(?: {4}.*\n)* {4}running +no: it takes a restart to load it\n/)
+    expect(out).toContain('busy  1.0.0  runs, and is not in this configuration\n')
+
+    await writeFile(join(cwd, `${side}.yaml`), config.replace('late', 'busy'))
+    expect((await mon(cwd, 'plugins')).out).toMatch(
+      /busy .*\n(?: {4}.*\n)* {4}costs +health: [23] calls, [\d.]+ ms each, [\d.]+ ms at most, [23] failures\n/,
+    )
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect((await mon(cwd, 'plugins')).out).toContain(
+      `${side}: does not run at ${url}. While it does, this shows what each tap costs.\n`,
+    )
+  })
+
   it('says why a plugin would fail', async () => {
     const broken = `export default { id: 'broken', version: '1.0.0', api: '^1.0.0',
       agent: { load: async () => ({ setup() { throw new Error('no sensor') } }) } }`
@@ -225,6 +268,17 @@ describe('mon db', () => {
     expect(rolledBack.out).toContain('undone fans/001')
     expect(rolledBack.out).toContain('The database is one of version 1.0.')
     expect((await mon(cwd, 'db', 'rollback', '--to', '9.0')).out).toContain('Nothing to undo')
+  })
+
+  it('changes nothing of a database of version 1.0 by looking at it', async () => {
+    const file = version1File()
+    const before = await readFile(file)
+    const cwd = await deployment({ 'aggregator.yaml': `database: ${JSON.stringify(file)}` })
+    expect((await mon(cwd, 'db', 'status')).out).toMatch(/core +\S+ +1\.\d +pending/)
+    expect((await mon(cwd, 'doctor')).out).toContain('migrations are due at the next start')
+    expect((await mon(cwd, 'db', 'backup', join(cwd, 'copy.db'))).status).toBe(0)
+    expect((await readFile(file)).equals(before)).toBe(true)
+    expect(await readdir(dirname(file))).toEqual(['monitor.db'])
   })
 
   it('saves a copy, and makes no database where there is none', async () => {
@@ -373,6 +427,73 @@ describe('mon agent', () => {
     await once(child, 'close')
     expect(Buffer.concat(output).toString()).toContain('/v1/snapshot')
     expect(Buffer.concat(output).toString()).not.toMatch(/hunter2|Bearer/)
+  })
+})
+
+describe('A secret', () => {
+  const leaky = `export default { id: 'leaky', version: '1.0.0', api: '^1.0.0', agent: {
+    config: { type: 'object', properties: {
+      url: { type: 'string' }, api_token: { type: 'string' }, proxy: { type: 'string' },
+    } },
+    load: async () => ({ setup(ctx) {
+      const { url, api_token } = ctx.config
+      ctx.log.warn({ deep: { er: { and: { deeper: { api_token } } } } }, 'asked ' + url)
+      ctx.log.warn({ err: new Error('no answer', { cause: new Error(url) }) }, 'Bearer ' + api_token)
+      ctx.collector({ fields: { n: { type: 'number' } }, collect: () => { throw new Error(url) } })
+      ctx.hooks.health.tap('leaky', () => { throw new Error('cannot reach ' + url) })
+      ctx.routes(async () => { throw new Error('no route to ' + url) })
+      ctx.onStart(() => { throw new Error('no start with ' + url) })
+    } }),
+  } }`
+  const files = {
+    'leaky.mjs': leaky,
+    'agent.yaml': [
+      'log_level: debug',
+      'plugins:',
+      '  ./leaky.mjs:',
+      '    url: http://op:hunter2-url@sensor:80/x',
+      '    proxy: "http://${WHO}@proxy"',
+    ].join('\n'),
+  }
+  const env = {
+    ...process.env,
+    MON_AGENT_LISTEN: '127.0.0.1:0',
+    MON_AGENT_PLUGINS_LEAKY_API_TOKEN: 'hunter2-token',
+    WHO: 'op:hunter2-env',
+  }
+
+  it.each(['config print', 'config check', 'plugins', 'doctor'])(
+    'of the configuration is not printed by `mon %s`',
+    async (command) => {
+      const { out, err } = await monWith(env, await deployment(files), ...command.split(' '))
+      expect(out + err).toMatch(/leaky|valid/)
+      expect(out + err).not.toContain('hunter2')
+    },
+  )
+
+  it('is in no log, no start report and no answer, whatever a plugin says', async () => {
+    const child = fork(bin, ['agent'], {
+      cwd: await deployment(files),
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const output: Buffer[] = []
+    child.stdout?.on('data', (chunk) => output.push(chunk))
+    child.stderr?.on('data', (chunk) => output.push(chunk))
+    const [report] = await once(child, 'message')
+    const answers = await Promise.all(
+      ['/healthz', '/v1/snapshot', '/metrics', '/openapi.json'].map(async (path) =>
+        (await fetch(`${report.url}${path}?token=hunter2-query`)).text(),
+      ),
+    )
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    const all = `${JSON.stringify(report)}${answers.join()}${Buffer.concat(output)}`
+    for (const expected of ['asked http://op:***@sensor', 'no start with http://op:***@sensor']) {
+      expect(all).toContain(expected)
+    }
+    expect(all).not.toContain('hunter2')
   })
 })
 

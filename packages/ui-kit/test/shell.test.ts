@@ -154,6 +154,25 @@ describe.skipIf(!chromiumPath)('The shell in a real browser', () => {
     expect(complaints).toEqual([])
   })
 
+  it('shows how a switch stands in forced colours too, and moves nothing where that is wished', async () => {
+    const { page } = await open(await serve(), '/', {
+      forcedColors: 'active',
+      reducedMotion: 'reduce',
+    })
+    await page.getByRole('button', { name: 'Settings' }).click()
+    const toggle = page.getByRole('switch')
+    const colours = () =>
+      toggle.evaluate((element) => [
+        getComputedStyle(element).backgroundColor,
+        getComputedStyle(element, '::after').backgroundColor,
+      ])
+    const [on, knob] = await colours()
+    expect(on).not.toBe(knob)
+    await toggle.uncheck()
+    expect((await colours())[0]).not.toBe(on)
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+  })
+
   it('tells times in the zone that its user has chosen', async () => {
     const server = await serve()
     const { page } = await open(server, '/', { timezoneId: 'America/New_York' })

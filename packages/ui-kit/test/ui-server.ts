@@ -46,6 +46,23 @@ export async function startUiServer(
     time_zone: 'Asia/Tokyo',
   }))
 
+  app.get('/healthz', () => ({
+    status: 'degraded',
+    version: '1.1.0',
+    uptime_s: 86_400,
+    checks: { database: { ok: false, message: 'The disk is full' } },
+    plugins: [
+      {
+        id: 'history',
+        version: '1.1.0',
+        state: 'degraded',
+        ms: 12,
+        errors: [{ code: 'DATABASE_FAILED', message: 'INSERT INTO samples_hourly: disk is full' }],
+        taps: [{ hook: 'published', calls: 12_345, failures: 1, total_ms: 678 }],
+      },
+    ],
+  }))
+
   app.get('/api/widgets', () =>
     widgets.map(({ module, ...widget }) => ({
       order: 100,

@@ -97,6 +97,32 @@ describe('an agent', () => {
     expect((await agent.snapshot()).fan_rpm).toBe(1)
   })
 
+  it.each([
+    ['a pattern that is none', Type.String({ pattern: '(' })],
+    ['a keyword that nobody knows', Type.Number({ minimun: 0 })],
+    ['a type that nobody knows', Type.Unsafe<number>({ type: 'nummer' })],
+  ])('starts without a plugin whose field has %s, and names both', async (_, schema) => {
+    agent = await startTestAgent([
+      collecting('bad', { fields: { fan_rpm: schema }, collect: () => ({ fan_rpm: 900 }) }),
+    ])
+    expect(agent.report.plugins).toMatchObject([
+      { id: 'system', state: 'ready' },
+      {
+        id: 'bad',
+        state: 'failed',
+        errors: [
+          {
+            code: 'PLUGIN_FAILED',
+            message: expect.stringMatching(
+              /^Plugin "bad": set up failed: the schema of the field "fan_rpm" cannot be compiled: /,
+            ),
+          },
+        ],
+      },
+    ])
+    expect(await agent.snapshot()).toMatchObject({ collectors: { system: { ok: true } } })
+  })
+
   it('serves a plugin’s routes below its own prefix, and the others’ when one throws', async () => {
     const serving = (id: string, isBroken: boolean) =>
       definePlugin({

@@ -7,6 +7,7 @@ import { listen } from '../http/listen.js'
 import { createHttpServer } from '../http/server.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
+import { askHealth } from '../plugin/ask-health.js'
 import { serveHealth } from '../plugin/health.js'
 import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
@@ -104,7 +105,8 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
       runOnce(async (onStop) => {
         const { hooks, host } = await wireAgent(prepared, quiet, onStop)
         const plugins = await inspectPlugins(host, quiet, onStop)
-        return work({ hooks, plugins, checks: [accessCheck(config)] })
+        const askRunning = () => askHealth(config)
+        return work({ hooks, plugins, checks: [accessCheck(config)], askRunning })
       }, quiet),
     ...createRunning(start, log),
   }

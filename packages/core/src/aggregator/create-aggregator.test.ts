@@ -134,6 +134,30 @@ describe('an aggregator', () => {
     expect(heard).toContain(15)
   })
 
+  it('polls on while a listener of what is published is still busy with the first answer', async () => {
+    const published: number[] = []
+    const agent = await agentWith()
+    const aggregator = await aggregatorWith([
+      definePlugin({
+        id: 'slow',
+        version: '1.0.0',
+        api: '^1.0.0',
+        aggregator: {
+          load: async () => ({
+            setup(ctx) {
+              ctx.hooks.published.tap('slow', ({ received_at }) => {
+                published.push(received_at)
+                return new Promise<never>(() => undefined)
+              })
+            },
+          }),
+        },
+      }),
+    ])
+    await add(aggregator, agent)
+    await expect.poll(() => published.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(3)
+  })
+
   it('keeps what it knows of a server that is renamed, and forgets it for another address', async () => {
     const agent = await agentWith()
     const aggregator = await aggregatorWith()
@@ -254,6 +278,35 @@ describe('an aggregator', () => {
         errors: [{ code: 'WIDGET_INVALID', message: expect.stringContaining('missing in en') }],
       },
     ])
+  })
+
+  it('goes on without a plugin of whose fields one cannot be checked, and names both', async () => {
+    const agent = await agentWith()
+    const aggregator = await aggregatorWith([
+      definePlugin({
+        id: 'bad',
+        version: '1.0.0',
+        api: '^1.0.0',
+        aggregator: { fields: { fan_name: Type.String({ pattern: '(' }) } },
+      }),
+    ])
+    expect(aggregator.report.plugins).toMatchObject([
+      { id: 'system', state: 'ready' },
+      {
+        id: 'bad',
+        state: 'failed',
+        errors: [
+          {
+            code: 'PLUGIN_FAILED',
+            message: expect.stringMatching(
+              /^Plugin "bad": declare fields failed: the schema of the field "fan_name" cannot be compiled: /,
+            ),
+          },
+        ],
+      },
+    ])
+    await add(aggregator, agent)
+    await expect.poll(server(aggregator), { timeout: 10_000 }).toMatchObject({ state: 'online' })
   })
 
   it('refuses to start with two plugins that declare the same metric, where it is told to abort', async () => {

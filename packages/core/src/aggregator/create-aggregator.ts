@@ -10,6 +10,7 @@ import { sessionRoutes } from '../http/session-routes.js'
 import { streamRoutes } from '../live/routes.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
+import { askHealth } from '../plugin/ask-health.js'
 import { serveHealth } from '../plugin/health.js'
 import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
@@ -26,6 +27,7 @@ import type { AggregatorPlugin } from './context.js'
 import { databaseCheck, databaseHealth } from './database-check.js'
 import { fleetFamilies } from './fleet-families.js'
 import { declarationRoutes } from './routes.js'
+import { watchDatabase } from './watch-database.js'
 import { windowRoute } from './window-route.js'
 import { type PreparedAggregator, wireAggregator } from './wire-aggregator.js'
 
@@ -66,6 +68,7 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
     const wired = await wireAggregator(prepared, log, onStop)
     const { database, hooks, host, servers, stream, poller } = wired
     await database.claim()
+    watchDatabase(database, onStop)
     hooks.health.tapPromise('core', async ({ checks }) => {
       checks.database = databaseHealth(database)
     })
@@ -120,7 +123,7 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
         const { hooks, host, database, migrations } = await wireAggregator(prepared, quiet, onStop)
         const plugins = await inspectPlugins(host, quiet, onStop)
         const checks = [accessCheck(config), databaseCheck(database, migrations.list())]
-        return work({ hooks, plugins, checks })
+        return work({ hooks, plugins, checks, askRunning: () => askHealth(config) })
       }, quiet),
     ...createRunning(start, log),
   }

@@ -10,7 +10,11 @@ import { createHost, type Host } from '../plugin/host.js'
 import type { AggregatorSide } from '../plugin/plugin.js'
 import type { PreparedHost } from '../plugin/prepare-host.js'
 import type { OnStop } from '../plugin/running.js'
-import { createSnapshotCheck } from '../polling/check-snapshot.js'
+import {
+  createSnapshotCheck,
+  type FieldOwner,
+  throwIfUncheckable,
+} from '../polling/check-snapshot.js'
 import { createPollClient } from '../polling/poll-client.js'
 import { createPollStatistics, type PollStatistics } from '../polling/poll-statistics.js'
 import { createPoller, type Poller } from '../polling/poller.js'
@@ -69,9 +73,13 @@ export async function wireAggregator(
   const client = createPollClient()
   onStop(client.close)
   const latest = createLatest()
-  const check = createSnapshotCheck(
-    plugins.map(({ id, side }) => ({ plugin: id, fields: side.fields ?? {} })),
-  )
+  const owners: FieldOwner[] = []
+  await host.lifeCycle.step('declare fields', ({ id, side }) => {
+    const owner = { plugin: id, fields: side.fields ?? {} }
+    throwIfUncheckable(owner)
+    owners.push(owner)
+  })
+  const check = createSnapshotCheck(owners)
   const fleet = createFleetState({ hooks, latest, check, onChange: (id) => stream.changed(id) })
   const servers = createServers({
     database,

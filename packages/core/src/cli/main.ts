@@ -13,7 +13,7 @@ const usage = `Usage: mon <command> [options]
 
   mon agent [--config FILE]        run the agent of this server (agent.yaml)
   mon aggregator [--config FILE]   run the aggregator (aggregator.yaml)
-  mon plugins [--config FILE]      list the plugins, and what each brings
+  mon plugins [--config FILE]      list the plugins, and what each brings and costs
   mon doctor [--config FILE]       what would fail, and the fix
   mon config check [--config FILE] check a configuration: every error at once
   mon config print [--config FILE] print it with all defaults, secrets masked

@@ -170,6 +170,44 @@ describe('secrets', () => {
     })
   })
 
+  it('are masked in the URLs of any value, and what surrounds them is left', () => {
+    const urls = [
+      'http://op:hunter2@proxy:3128',
+      'https://hooks.example.com/x?token=hunter2&to=ops',
+    ]
+    expect(maskSecrets({ urls, note: 'http://op@host:80/a@b' }, none)).toEqual({
+      urls: ['http://op:***@proxy:3128', 'https://hooks.example.com/x?token=***&to=ops'],
+      note: 'http://op@host:80/a@b',
+    })
+  })
+
+  it('are masked where the key is a number, too, and so is all below a secret key', () => {
+    const { config, from_env } = expandEnv({ ports: { 8080: '${PIN}' } }, { PIN: 'hunter2' })
+    expect(maskSecrets(config, from_env)).toEqual({ ports: { 8080: '***' } })
+    const schema = Type.Object({
+      ports: Type.Optional(Type.Record(Type.String(), Type.Number())),
+      credentials: Type.Optional(Type.Object({ user: Type.String({ maxLength: 3 }) })),
+    })
+    const section = { ...config, credentials: { user: 'hunter2' } }
+    expect(validateConfig(schema, section, '', from_env)).toEqual({
+      ok: false,
+      problems: [
+        'ports[8080] must be number',
+        'credentials.user must NOT have more than 3 characters',
+      ],
+    })
+  })
+
+  it.each(['token: *hunter2', 'token: |hunter2\n x'])(
+    'are not quoted by the parser of a file that is not YAML: %j',
+    async (text) => {
+      await expect(loadConfig(await fileWith(text))).rejects.toMatchObject({
+        code: 'CONFIG_UNREADABLE',
+        message: expect.not.stringContaining('hunter2'),
+      })
+    },
+  )
+
   it('are read from a file of mode 0600', async () => {
     expect(await readSecretFile(await fileWith('s3cret\n'), 'token_file', 'Make one')).toBe(
       's3cret',
@@ -204,6 +242,8 @@ describe('secrets', () => {
     [{ token: 'pre-${TOKEN}' }, true],
     [{ token: '$${TOKEN}' }, true],
     [{ token: '${TOKEN}' }, false],
+    [{ proxy: 'http://op:abc@proxy:3128' }, true],
+    [{ proxy: 'http://op:${PASSWORD}@proxy:3128' }, false],
     [{ token_file: './t', token: null, password: '' }, false],
     [{ require_token: true }, false],
   ])('stand in %j itself: %s', (config, holds) => {

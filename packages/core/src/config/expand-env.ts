@@ -1,5 +1,5 @@
 import type { RawConfig } from './load-config.js'
-import { isMapping } from './mapping.js'
+import { childPath, isMapping } from './mapping.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -18,17 +18,15 @@ export function expandEnv(config: RawConfig, env: Environment): Expanded {
 
   function expand(value: unknown, path: string): unknown {
     if (typeof value === 'string') return expandString(value, path)
-    if (Array.isArray(value)) return value.map((item, index) => expand(item, `${path}[${index}]`))
+    if (Array.isArray(value))
+      return value.map((item, index) => expand(item, childPath(path, index)))
     if (!isMapping(value)) return value
     return expandMapping(value, path)
   }
 
   function expandMapping(mapping: RawConfig, path: string): RawConfig {
     return Object.fromEntries(
-      Object.entries(mapping).map(([key, item]) => [
-        key,
-        expand(item, path === '' ? key : `${path}.${key}`),
-      ]),
+      Object.entries(mapping).map(([key, item]) => [key, expand(item, childPath(path, key))]),
     )
   }
 

@@ -37,7 +37,7 @@ function parseConfig(text: string, file: string): RawConfig {
   const [error] = document.errors
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0])
-    throw new MonError('CONFIG_UNREADABLE', `${file}:${line}:${col}: ${error.message}`)
+    throw new MonError('CONFIG_UNREADABLE', `${file}:${line}:${col}: ${withoutText(error)}`)
   }
   return asMapping(valuesOf(document, file), file)
 }
@@ -47,11 +47,17 @@ function valuesOf(document: Document, file: string): unknown {
   try {
     return document.toJS()
   } catch (error) {
-    throw new MonError('CONFIG_UNREADABLE', `${file}: ${messageOf(error)}`, {
+    throw new MonError('CONFIG_UNREADABLE', `${file}: ${withoutText(error)}`, {
       hint: 'Put a value that begins with * in quotes.',
       cause: error,
     })
   }
+}
+
+/** What the parser says after a colon is the text itself, which may be a secret. */
+function withoutText(error: unknown): string {
+  const [what = ''] = messageOf(error).split(': ')
+  return what
 }
 
 function asMapping(value: unknown, where: string): RawConfig {

@@ -1,8 +1,9 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { Static, TObject } from 'typebox'
+import { isSecretName } from '../secret-text.js'
 import { isListenAddress } from './listen.js'
-import { isSecretKey, maskSecrets } from './secrets.js'
+import { maskSecrets } from './secrets.js'
 
 const ajv = addFormats.default(
   new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true }),
@@ -70,8 +71,7 @@ function knownKeys(error: ErrorObject): string {
 }
 
 function got(error: ErrorObject, path: string, fromEnv: ReadonlySet<string>): string {
-  const key = error.instancePath.split('/').findLast((part) => !/^\d*$/.test(part)) ?? ''
-  if (isSecretKey(key) || fromEnv.has(path)) return ''
+  if (error.instancePath.split('/').some(isSecretName) || fromEnv.has(path)) return ''
   const shown = maskSecrets(error.data, fromEnv, path)
   return ` (got ${JSON.stringify(shown)?.slice(0, 100)})`
 }

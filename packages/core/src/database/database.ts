@@ -35,8 +35,14 @@ export interface OpenDatabase extends Database {
    * Rejects with DATABASE_IN_USE where another one does.
    */
   claim(): Promise<void>
-  /** Why the file could not be used when it was last written to; null when all is well. */
+  /** Why the file cannot be used, as a query or the last check has found; null when all is well. */
   trouble(): MonError | null
+  /**
+   * Looks whether the file can still be written, and is still the one that was opened; `trouble`
+   * says what came of it. A file that was deleted or replaced is saved beside itself, for what
+   * is in it can be read as long as it is open, and takes no more changes. Never rejects.
+   */
+  check(): Promise<void>
   /** Waits for running statements and transactions. May be called again. */
   close(): Promise<void>
 }

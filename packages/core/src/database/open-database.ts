@@ -34,9 +34,10 @@ export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase
     })
     return connectSqlite(file)
   })
-  const { sqlite, trouble } = watchTrouble(connection)
+  const { sqlite, trouble, check } = watchTrouble(connection, { file, log })
   const mutex = createMutex()
   const dialect = createSqliteDialect(sqlite, mutex)
+  let checking: Promise<void> | undefined
   let closing: Promise<void> | undefined
 
   return {
@@ -46,6 +47,12 @@ export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase
     backup: (to) => backup(sqlite, file, to),
     claim: () => claim(sqlite, file),
     trouble,
+    check() {
+      checking ??= mutex.holdFor(check).finally(() => {
+        checking = undefined
+      })
+      return checking
+    },
     close() {
       closing ??= close()
       return closing
@@ -55,12 +62,7 @@ export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase
   async function close(): Promise<void> {
     // Kysely takes a few microtasks to ask for the connection: let in what was begun before.
     await setImmediate()
-    await mutex.acquire()
-    try {
-      await sqlite.close()
-    } finally {
-      mutex.release()
-    }
+    await mutex.holdFor(sqlite.close)
   }
 }
 

@@ -15,6 +15,8 @@ export interface SqliteConnection {
   backup(to: string): Promise<void>
   /** Takes the lock file until the connection is closed; rejects with SQLITE_BUSY as its cause. */
   claim(lock: string): Promise<void>
+  /** Writes without a change; rejects where the file cannot be written or is not the one opened. */
+  check(): Promise<void>
   /** Waits for what is running and ends the worker. Later calls are refused. */
   close(): Promise<void>
 }
@@ -28,7 +30,12 @@ export async function connectSqlite(file: string): Promise<SqliteConnection> {
   let lastId = 0
   let refusal: unknown
 
-  const worker = new Worker(workerUrl(), { name: 'mon-sqlite', workerData: { file } })
+  const worker = new Worker(workerUrl(), {
+    name: 'mon-sqlite',
+    workerData: { file },
+    // Flags of this process, such as `--eval`, are not for a worker.
+    execArgv: [],
+  })
   worker.on('message', (reply: SqliteReply<never>) => {
     const call = pending.get(reply.id)
     pending.delete(reply.id)
@@ -56,6 +63,9 @@ export async function connectSqlite(file: string): Promise<SqliteConnection> {
     },
     async claim(lock) {
       await send({ kind: 'claim', lock })
+    },
+    async check() {
+      await send({ kind: 'check' })
     },
     async close() {
       await Promise.allSettled([...pending.values()].map((call) => call.promise))
@@ -103,6 +113,7 @@ export function connectOnFirstUse(
     rollback: async () => (await connected()).rollback(),
     backup: async (to) => (await connected()).backup(to),
     claim: async (lock) => (await connected()).claim(lock),
+    check: async () => (await connected()).check(),
     async close() {
       connecting ??= Promise.reject(new Error('it is closed'))
       const connection = await connecting.catch(() => undefined)

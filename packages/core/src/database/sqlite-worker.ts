@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
@@ -12,6 +13,7 @@ export type SqliteRequest =
   | { kind: 'rollback' }
   | { kind: 'backup'; to: string }
   | { kind: 'claim'; lock: string }
+  | { kind: 'check' }
   | { kind: 'close' }
 
 export interface SqliteCall {
@@ -33,13 +35,19 @@ export type SqliteReply<Row = unknown> =
   | { id: number; error: { message: string; code: string | undefined } }
 
 const busyTimeoutMs = 5000
+const PROBE_BYTES = 64 * 1024
 
 const done: StatementResult = { rows: [], changes: 0, lastInsertRowid: 0, isWrite: false }
 
 if (!parentPort) throw new Error('sqlite-worker runs in a worker thread only')
 const port = parentPort
-const database = openFile(workerData.file)
+const file: string = workerData.file
+const database = openFile()
+/** What lies at each path: as long as it is the same, it is what SQLite has open. */
+const identities = new Map([[file, identityOf(file)]])
 let claimed: SQLite.Database | undefined
+let isLogged = false
+let lost: Error | undefined
 
 port.on('message', async ({ id, request }: SqliteCall) => {
   try {
@@ -52,21 +60,30 @@ port.on('message', async ({ id, request }: SqliteCall) => {
 })
 reply({ id: 0, result: done })
 
-function openFile(file: string): SQLite.Database {
+function openFile(): SQLite.Database {
   const opened = new SQLite(file, { timeout: busyTimeoutMs })
-  useWriteAheadLog(opened)
+  // The first to read the file, so that one which is no database is refused at once.
+  opened.pragma('schema_version')
   opened.pragma('synchronous = FULL')
   opened.pragma('foreign_keys = ON')
   opened.pragma('cache_size = -65536')
   return opened
 }
 
+/** A file that is only looked at stays as it is: it is switched to a log by its first change. */
+function prepareWrite(): void {
+  if (lost !== undefined) throw lost
+  if (isLogged || database.inTransaction) return
+  useWriteAheadLog()
+  isLogged = true
+}
+
 /** Two processes that switch at once refuse each other outright: SQLite's timeout does not cover it. */
-function useWriteAheadLog(opened: SQLite.Database): void {
+function useWriteAheadLog(): void {
   const deadline = Date.now() + busyTimeoutMs
   for (;;) {
     try {
-      opened.pragma('journal_mode = WAL')
+      database.pragma('journal_mode = WAL')
       return
     } catch (error) {
       if (describe(error).code !== 'SQLITE_BUSY' || Date.now() > deadline) throw error
@@ -93,6 +110,10 @@ async function answer(request: SqliteRequest): Promise<StatementResult> {
     case 'claim':
       claimed ??= claim(request.lock)
       return done
+    case 'check':
+      throwIfLost()
+      tryToWrite()
+      return done
     case 'close':
       claimed?.close()
       // The last connection to close checkpoints the write-ahead log and removes it.
@@ -104,6 +125,7 @@ async function answer(request: SqliteRequest): Promise<StatementResult> {
 function execute(sql: string, parameters: readonly unknown[]): StatementResult {
   const statement = database.prepare(sql)
   const isWrite = !statement.readonly
+  if (isWrite) prepareWrite()
   if (statement.reader) return { ...done, isWrite, rows: statement.all(...parameters) }
   return { ...done, isWrite, ...statement.run(...parameters) }
 }
@@ -112,9 +134,9 @@ function execute(sql: string, parameters: readonly unknown[]): StatementResult {
  * Holds an SQLite lock on a file of its own, which the system takes back however the process
  * ends: a file that merely exists would outlive a kill -9.
  */
-function claim(file: string): SQLite.Database {
-  closeSync(openSync(file, 'a', 0o600))
-  const lock = new SQLite(file, { timeout: 0 })
+function claim(path: string): SQLite.Database {
+  closeSync(openSync(path, 'a', 0o600))
+  const lock = new SQLite(path, { timeout: 0 })
   try {
     lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
@@ -123,6 +145,41 @@ function claim(file: string): SQLite.Database {
     lock.close()
     throw error
   }
+}
+
+/**
+ * What is written to a file that no path leads to is gone when this process ends: from now on
+ * every change is refused, until the file is back.
+ */
+function throwIfLost(): void {
+  for (const [path, identity] of identities) {
+    if (identityOf(path) === identity) continue
+    const message = `${basename(path)} was deleted or replaced while it was in use`
+    lost = Object.assign(new Error(message), { code: 'FILE_LOST' })
+    throw lost
+  }
+  lost = undefined
+}
+
+/**
+ * The log may have room from before when the disk has none: a file beside it shows that.
+ * Then the same value again, which SQLite writes as any other.
+ */
+function tryToWrite(): void {
+  const probe = `${file}.probe`
+  try {
+    writeFileSync(probe, new Uint8Array(PROBE_BYTES), { mode: 0o600 })
+  } finally {
+    rmSync(probe, { force: true })
+  }
+  prepareWrite()
+  database.pragma(`user_version = ${database.pragma('user_version', { simple: true })}`)
+  identities.set(`${file}-wal`, identityOf(`${file}-wal`))
+}
+
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
 }
 
 /** The name is taken at once, against others who want it, and holds nothing until the copy is checked. */
@@ -145,8 +202,8 @@ async function copyPages(to: string): Promise<void> {
   while ((await database.backup(to)).totalPages === 0) await setImmediate()
 }
 
-function checkCopy(file: string): void {
-  const copy = new SQLite(file)
+function checkCopy(path: string): void {
+  const copy = new SQLite(path)
   try {
     // A copy of a WAL database is one as well, and would need its -wal file beside it.
     copy.pragma('journal_mode = DELETE')

@@ -121,6 +121,22 @@ describe('On the wire', () => {
     expect(head).toContain(`x-request-id: ${JSON.parse(body).instance}`)
   })
 
+  it.each([
+    '/docs/static/../../../package.json',
+    '/docs/static/..%2f..%2fpackage.json',
+    '/docs/static/%2e%2e/%2e%2e/package.json',
+    '/docs/static/..\\..\\package.json',
+    '/docs/static//etc/passwd',
+    '/docs/static/%00/../index.html',
+    '/../../../../../etc/passwd',
+  ])('%s leads out of no folder', async (path) => {
+    const { port } = await start()
+    const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+    const [head = '', body = ''] = (await exchange(port, request)).split('\r\n\r\n')
+    expect(head).toMatch(/^HTTP\/1\.1 4\d\d /)
+    expect(JSON.parse(body)).toMatchObject({ code: expect.any(String) })
+  })
+
   it('an event stream has the request id and the safety headers', async () => {
     const { url } = await start()
     const { headers, body } = await fetch(`${url}/api/stream`)

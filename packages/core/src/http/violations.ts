@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { type Static, Type } from 'typebox'
-import { isSecretKey } from '../config/secrets.js'
 import { MonError } from '../errors.js'
+import { isSecretName } from '../secret-text.js'
 
 export const Violation = Type.Object({
   path: Type.String({ description: 'Where, for example `query.limit` or `body.tags[3]`' }),
@@ -117,7 +117,7 @@ function got(part: RequestPart, { data, instancePath }: ErrorObject): string {
   if (typeof data === 'object') return 'an object'
   if (typeof data !== 'string') return String(data)
   const key = instancePath.split('/').at(-1) ?? ''
-  if (part === 'body' || part === 'headers' || isSecretKey(key)) {
+  if (part === 'body' || part === 'headers' || isSecretName(key)) {
     return `a text of ${data.length} characters`
   }
   return JSON.stringify(shorten(data, 60))

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { createHttpServer } from '../http/server.js'
 import type { PluginActivity } from './activity.js'
+import type { AskedHost } from './ask-health.js'
 import type { Check } from './check.js'
 import type { HostHooks } from './hooks.js'
 import type { Host } from './host.js'
@@ -12,6 +13,8 @@ export interface Inspection {
   plugins: readonly PluginActivity[]
   /** What core itself has checked by `mon doctor`. */
   checks: readonly Check[]
+  /** Asks the host of this configuration, which may run elsewhere on this machine. */
+  askRunning(): Promise<AskedHost>
 }
 
 export interface Inspectable {

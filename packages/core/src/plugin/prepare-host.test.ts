@@ -130,6 +130,17 @@ describe('the configuration of a host', () => {
     )
   })
 
+  it('names the plugin whose schema cannot be compiled, beside all other errors', async () => {
+    const bad = plugin('bad', { config: Type.Object({ name: Type.String({ pattern: '(' }) }) })
+    const error: unknown = await prepare({ log_level: 'loud' }, [bad]).catch((thrown) => thrown)
+    expect(messageOf(error).split('\n').slice(1)).toEqual([
+      expect.stringMatching(
+        /^- Plugin "bad": the schema of its configuration cannot be compiled: /,
+      ),
+      '- log_level must be one of debug, info, warn, error, silent (got "loud")',
+    ])
+  })
+
   it('is printed whole, with its secrets masked', async () => {
     const { printable } = await prepare(
       { plugins: { '@test/fans': { api_token: 'hunter22' } }, listen: '${ADDRESS}' },

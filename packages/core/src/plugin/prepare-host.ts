@@ -5,7 +5,7 @@ import { isMapping } from '../config/mapping.js'
 import { envName, overridesFromEnv } from '../config/override-from-env.js'
 import { maskSecrets } from '../config/secrets.js'
 import { validateConfig } from '../config/validate-config.js'
-import { joinErrors, MonError } from '../errors.js'
+import { joinErrors, MonError, messageOf } from '../errors.js'
 import { asPluginError } from './guard-taps.js'
 import { type ConfigHook, createConfigHook } from './hooks.js'
 import { importPlugins, type UnloadablePlugin } from './import-plugins.js'
@@ -90,9 +90,13 @@ export async function prepareHost<
     const env = overridesFromEnv(schema, envName(prefix, 'PLUGINS', plugin.id), options.env)
     lines.push(...env.problems)
     Object.assign(section, env.values)
-    const result = validateConfig(schema, section, `plugins.${key}`, from_env)
-    if (result.ok) hosted.push({ ...plugin, side, config: result.value })
-    else lines.push(...result.problems)
+    try {
+      const result = validateConfig(schema, section, `plugins.${key}`, from_env)
+      if (result.ok) hosted.push({ ...plugin, side, config: result.value })
+      else lines.push(...result.problems)
+    } catch (error) {
+      problems.push(uncheckable(plugin.id, error))
+    }
   }
   lines.push(...sections.rest().map((key) => `plugins.${key} names a plugin that is not loaded`))
 
@@ -102,6 +106,14 @@ export async function prepareHost<
   if (!checked.ok) throw new MonError('CONFIG_INVALID', checked.problems.join('\n'))
   const printable = maskSecrets(config, from_env)
   return { config: checked.value, plugins: hosted, unloadable, printable }
+}
+
+function uncheckable(plugin: string, cause: unknown): MonError {
+  const message = `Plugin "${plugin}": the schema of its configuration cannot be compiled: ${messageOf(cause)}`
+  return new MonError('PLUGIN_INVALID', message, {
+    hint: 'Take it out of `plugins`, and tell its author.',
+    cause,
+  })
 }
 
 async function runConfigHook(

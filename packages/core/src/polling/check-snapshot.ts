@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import { type TProperties, type TSchema, Type } from 'typebox'
+import { throwIfUncompilable } from '../snapshot/field-schemas.js'
 import {
   CollectorHealth,
   type LatestSnapshot,
@@ -22,6 +23,11 @@ export interface FieldOwner {
   /** Its key under `collectors`. */
   plugin: string
   fields: TProperties
+}
+
+/** @throws Error that names the field, where a snapshot cannot be checked by its schema */
+export function throwIfUncheckable({ fields }: FieldOwner): void {
+  throwIfUncompilable(ajv, fields)
 }
 
 /**

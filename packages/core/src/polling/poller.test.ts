@@ -57,7 +57,7 @@ function pollForReal(interval_s: number) {
 }
 
 /** A poller on a clock that the test turns; `polls` says what began when. */
-function pollOnPaper(interval_s: number, took_ms: number) {
+function pollOnPaper(interval_s: number, took_ms: number, listener = () => {}) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   onTestFinished(() => void vi.useRealTimers())
   const polls: { id: number; began: number; ended: number }[] = []
@@ -69,7 +69,7 @@ function pollOnPaper(interval_s: number, took_ms: number) {
       await new Promise((resolve) => setTimeout(resolve, took_ms))
       poll.ended = performance.now()
     },
-    onAnswer() {},
+    onAnswer: listener,
     log: { error: () => {} },
   })
   return { poller, polls }
@@ -167,6 +167,20 @@ test('a server slower than its interval is polled one poll at a time, at most tw
     expect(began).toBeGreaterThanOrEqual(before?.ended ?? 0)
     expect(began - (before?.began ?? 0)).toBeLessThanOrEqual(10_001)
   }
+})
+
+test('a listener that holds everything up for a while does not move the next poll', async () => {
+  const blocked = pollOnPaper(1, 10, () => vi.advanceTimersByTime(300))
+  blocked.poller.start([entry(1)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  const free = pollOnPaper(1, 10)
+  const from = performance.now()
+  free.poller.start([entry(1)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  const slots = (polls: { began: number }[]) => polls.slice(1).map(({ began }) => began % 1000)
+  expect(blocked.polls.length).toBeGreaterThanOrEqual(10)
+  expect(free.polls[0]?.began).toBe(from)
+  expect(new Set(slots(blocked.polls))).toEqual(new Set(slots(free.polls)))
 })
 
 test('a new server is polled at once; a disabled or removed one no more', async () => {

@@ -2,6 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { type TProperties, Type } from 'typebox'
 import { type ErrorCode, messageOf } from '../errors.js'
 import type { AnyCollector, Collection } from './collect.js'
+import { throwIfUncompilable } from './field-schemas.js'
 import type { CollectorHealth } from './snapshot.js'
 
 /** An answer must leave within 2 s, so no collector may take more of it than this. */
@@ -129,9 +130,11 @@ async function settledOrLate(work: Promise<void>, ms: number): Promise<void> {
 }
 
 function compileFields(fields: TProperties): ValidateFunction<Record<string, unknown>> {
+  const ajv = new Ajv({ strict: true })
+  throwIfUncompilable(ajv, fields)
   // Only the declared fields are served, so an undeclared one is as wrong as a missing one.
   const schema = Type.Object(fields, { additionalProperties: false })
-  return new Ajv({ strict: true }).compile<Record<string, unknown>>({ ...schema })
+  return ajv.compile<Record<string, unknown>>({ ...schema })
 }
 
 function invalidMessage(check: ValidateFunction): string {

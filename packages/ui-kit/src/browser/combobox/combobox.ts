@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
+import { comboboxPopup, optionId } from './combobox-popup.js'
 import { type ComboboxOption, filterOptions } from './filter-options.js'
 
 /** More rows than these are not drawn: typing finds them sooner than scrolling. */
@@ -57,7 +58,7 @@ export class Combobox extends UiElement {
       aria-autocomplete="list"
       aria-expanded=${this.isOpen}
       aria-controls=${this.isOpen ? this.listId : nothing}
-      aria-activedescendant=${this.isOpen && shown[this.active] ? this.optionId(this.active) : nothing}
+      aria-activedescendant=${this.isOpen && shown[this.active] ? optionId(this.listId, this.active) : nothing}
       placeholder=${this.multiple && this.selected.length > 0 ? nothing : this.placeholder}
       ?disabled=${this.disabled}
       .value=${this.isOpen || this.multiple ? this.text : this.singleLabel}
@@ -90,60 +91,21 @@ export class Combobox extends UiElement {
   }
 
   private popup(): TemplateResult {
-    const { t } = ui.i18n
-    const matching = this.matching
-    const missing = matching.filter(({ value }) => !this.selected.includes(value))
-    // A press in the popup leaves the focus in the field.
-    return html`<div class="combobox-popup" @pointerdown=${(event: Event) => event.preventDefault()}>
-      ${
-        this.multiple
-          ? html`<div class="combobox-head">
-              <span>${this.countText()}</span>
-              ${
-                missing.length > 1
-                  ? html`<button type="button" class="link" tabindex="-1" @click=${() => this.addAll(missing)}>
-                      ${t('combobox.select_all', { count: missing.length })}
-                    </button>`
-                  : nothing
-              }
-            </div>`
-          : nothing
-      }
-      <div
-        id=${this.listId}
-        role="listbox"
-        aria-label=${this.label}
-        aria-multiselectable=${this.multiple ? 'true' : nothing}
-      >
-        ${this.shown.map((option, index) => this.row(option, index))}
-      </div>
-      ${
-        matching.length > rowLimit
-          ? html`<p class="combobox-more">${t('combobox.more', { count: matching.length - rowLimit })}</p>`
-          : nothing
-      }
-      ${matching.length === 0 ? html`<p class="combobox-more">${t('combobox.none')}</p>` : nothing}
-    </div>`
-  }
-
-  private row({ value, label, note }: ComboboxOption, index: number): TemplateResult {
-    const isSelected = this.selected.includes(value)
-    return html`<div
-      class="combobox-option ${index === this.active ? 'active' : ''}"
-      id=${this.optionId(index)}
-      role="option"
-      aria-selected=${isSelected}
-      @click=${() => this.choose(value)}
-      @pointermove=${() => {
+    return comboboxPopup({
+      id: this.listId,
+      label: this.label,
+      multiple: this.multiple,
+      matching: this.matching,
+      shown: this.shown.length,
+      selected: this.selected,
+      active: this.active,
+      count: this.countText(),
+      choose: (value) => this.choose(value),
+      chooseAll: (options) => this.addAll(options),
+      activate: (index) => {
         this.active = index
-      }}
-    >
-      <span class="box" data-kind=${this.multiple ? 'several' : 'one'}>
-        ${isSelected ? icon('check') : nothing}
-      </span>
-      <span>${label}</span>
-      ${note ? html`<small>${note}</small>` : nothing}
-    </div>`
+      },
+    })
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -170,10 +132,6 @@ export class Combobox extends UiElement {
     return this.text
       ? ui.i18n.t('combobox.matching', { count, text: this.text })
       : ui.i18n.t('combobox.count', { count })
-  }
-
-  private optionId(index: number): string {
-    return `${this.listId}-${index}`
   }
 
   private open(): void {

@@ -115,6 +115,8 @@ export function createConnection({ url, onEvent, onServerTime }: ConnectionOptio
   }
 
   function onVisibilityChange(): void {
+    // Timers of a hidden tab are slow: that is no sleep.
+    pulsedAt = Date.now()
     if (document.hidden) close()
     else open()
   }
@@ -135,7 +137,6 @@ export function createConnection({ url, onEvent, onServerTime }: ConnectionOptio
     },
     start() {
       document.addEventListener('visibilitychange', onVisibilityChange)
-      pulsedAt = Date.now()
       window.clearInterval(pulseTimer)
       pulseTimer = window.setInterval(feelPulse, pulse)
       onVisibilityChange()

@@ -33,12 +33,16 @@ export class SearchField extends UiElement {
         spellcheck="false"
         .value=${this.value}
         @input=${this.onInput}
+        @compositionend=${this.onInput}
       />
       <kbd aria-hidden="true">/</kbd>
     </label>`
   }
 
-  private onInput({ currentTarget }: Event): void {
+  private onInput(event: InputEvent | CompositionEvent): void {
+    // Pinyin on its way to a word is not what is searched for.
+    if ('isComposing' in event && event.isComposing) return
+    const { currentTarget } = event
     if (currentTarget instanceof HTMLInputElement) this.search(currentTarget.value)
   }
 
