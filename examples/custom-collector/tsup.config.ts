@@ -12,7 +12,7 @@ export default defineConfig([
   {
     // A widget is one ES module for the browser. lit and the UI kit, if it used them, would
     // stay external and come through the page's import map.
-    entry: ['src/browser/open-files-line.ts', 'src/browser/open-files-cell.ts'],
+    entry: ['line', 'cell', 'panel'].map((name) => `src/browser/open-files-${name}.ts`),
     format: 'esm',
     target: 'es2022',
     platform: 'browser',

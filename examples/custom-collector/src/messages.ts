@@ -4,10 +4,12 @@ import type { Messages } from '@mon/core'
 export const openFilesMessages: Messages = {
   'zh-CN': {
     label: '打开的文件',
+    now: '当前 {open}，最高 {peak}',
     unknown: '未知',
   },
   en: {
     label: 'Open files',
+    now: '{open} now, {peak} at most',
     unknown: 'unknown',
   },
 }

@@ -21,6 +21,7 @@ describe('The documentation of the components', () => {
     const text = await readFile(page, 'utf8')
     const tags: Record<string, string> = {
       Age: 'mon-age',
+      Chart: 'mon-chart',
       Combobox: 'mon-combobox',
       DateRange: 'mon-date-range',
       Loading: 'mon-loading',

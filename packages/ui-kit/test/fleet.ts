@@ -6,7 +6,9 @@ const now = () => Math.floor(Date.now() / 1000)
 /** One server of every kind that the overview tells apart. */
 export function sampleFleet(): Server[] {
   return [
-    server(1, 'gpu-01', 'online', { latest: snapshot({ cpu_pct: 46.2, open_files: 1200 }) }),
+    server(1, 'gpu-01', 'online', {
+      latest: snapshot({ cpu_pct: 46.2, open_files: 1200, disks, collectors: healthy }),
+    }),
     server(2, 'gpu-02', 'online', { latest: snapshot({ cpu_pct: 12, open_files: 800 }) }),
     server(3, 'storage-01', 'online', { latest: snapshot({ disk_pct: 93.4, open_files: 5 }) }),
     server(4, 'gpu-03', 'degraded', {
@@ -36,6 +38,22 @@ export function sampleFleet(): Server[] {
     }),
     server(7, 'spare-01', 'disabled', { last_seen: now() - 3 * 86_400 }),
   ]
+}
+
+const disks = [
+  { mount: '/', fs: 'ext4', used_mb: 330_000, total_mb: 458_000, used_pct: 72 },
+  {
+    mount: '/data/experiments',
+    fs: 'xfs',
+    used_mb: 14_200_000,
+    total_mb: 15_260_000,
+    used_pct: 93,
+  },
+]
+
+const healthy = {
+  system: { ok: true, ms: 3.2, age_s: 0 },
+  'gpu-nvidia': { ok: true, ms: 41.7, age_s: 2 },
 }
 
 function server(

@@ -2,13 +2,15 @@
  * `@mon/ui-kit`, for the authors of widgets. In the page the import map leads it, and lit,
  * to the shell's own copies: leave both external when you bundle a widget.
  */
+export { Chart } from './chart/chart.js'
+export type { ChartColumn, ChartData, ChartRange, ChartSeries } from './chart/chart-data.js'
 export { Combobox } from './combobox/combobox.js'
 export type { ComboboxOption } from './combobox/filter-options.js'
 export { DateRange, type DateRangeValue } from './date-range/date-range.js'
 export { fromLocal, toIso, toLocal } from './date-range/zoned-time.js'
 export type { ConfirmOptions } from './feedback/confirm.js'
 export type { ToastOptions } from './feedback/toasts.js'
-export type { Formatters, Quantity } from './format/formatters.js'
+export type { Formatters, MetricUnit, Quantity } from './format/formatters.js'
 export { type ErrorInWords, explainError } from './i18n/explain-error.js'
 export type { Locale } from './i18n/translate.js'
 export { Age } from './parts/age.js'
