@@ -20,7 +20,10 @@ class OpenFilesPanel extends HTMLElement {
     const show = () => this.#show(ctx, serverId)
     this.#undo = [ctx.store.subscribe(serverId, 'open_files', show), ctx.i18n.onChange(show)]
     show()
-    const peaks = await ctx.request<Peak[]>('GET', '/api/plugins/open-files/peaks')
+    // Without the peak, what is open now is still worth showing.
+    const peaks = await ctx
+      .request<Peak[]>('GET', '/api/plugins/open-files/peaks')
+      .catch((): Peak[] => [])
     this.#peak = peaks.find(({ server_id }) => String(server_id) === serverId)?.open_files ?? 0
     show()
   }
@@ -29,13 +32,15 @@ class OpenFilesPanel extends HTMLElement {
     for (const undo of this.#undo) undo()
   }
 
-  #show({ store, i18n, fmt }: WidgetContext, serverId: string): void {
+  #show({ store, i18n }: WidgetContext, serverId: string): void {
     const heading = document.createElement('h2')
     heading.textContent = i18n.t('open-files.label')
-    const open = store.get<number | null>(serverId, 'open_files') ?? null
-    const peak = Math.max(this.#peak, open ?? 0)
     const text = document.createElement('p')
-    text.textContent = i18n.t('open-files.now', { open: fmt.number(open), peak })
+    const open = store.get<number | null>(serverId, 'open_files')
+    text.textContent =
+      typeof open === 'number'
+        ? i18n.t('open-files.now', { open, peak: Math.max(open, this.#peak) })
+        : i18n.t('open-files.unknown')
     this.replaceChildren(heading, text)
   }
 }

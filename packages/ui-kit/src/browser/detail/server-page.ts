@@ -108,8 +108,9 @@ function notice(server: Server): TemplateResult | typeof nothing {
   if (server.state === 'disabled') {
     return html`<div class="note">${ui.i18n.t('detail.disabled')}</div>`
   }
-  const problem = serverProblem(server)
-  return problem === nothing ? nothing : html`<section class="panel problem">${problem}</section>`
+  // What fails on a server that answers stands with its collector.
+  if (server.state !== 'offline') return nothing
+  return html`<section class="panel problem">${serverProblem(server)}</section>`
 }
 
 function answers({ state }: Server): boolean {
