@@ -160,8 +160,11 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
     },
     moveTo(index) {
       const at = index === null ? undefined : shown.data.ts[index]
-      const left = at === undefined ? -10 : plot.valToPos(at, 'x')
-      plot.setCursor({ left, top: at === undefined ? -10 : plot.over.clientHeight / 2 })
+      const { left, top, height: tall } = plot.rect
+      // As a pointer does it: so uPlot moves the cursors of the whole group.
+      const type = at === undefined ? 'mouseleave' : 'mousemove'
+      const clientX = left + (at === undefined ? 0 : plot.valToPos(at, 'x'))
+      plot.over.dispatchEvent(new MouseEvent(type, { clientX, clientY: top + tall / 2 }))
     },
     highlight(series) {
       if (series === highlighted) return
