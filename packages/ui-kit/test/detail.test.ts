@@ -216,7 +216,7 @@ describe.skipIf(!chromiumPath)('The page of a server without its figures', () =>
   it('of an offline server says since when and why, and keeps what was known', async () => {
     const { page, complaints } = await open(await serve(), '/servers/5')
     await page.getByText(/^Last seen 12m ago \(.*UTC/).waitFor()
-    await page.getByText(/^Offline: /).waitFor()
+    await page.getByText(/Offline: The agent/).waitFor()
     await page.getByText(/^AGENT_TIMEOUT GET/).waitFor()
     await page.getByRole('button', { name: 'Retry now' }).waitFor()
     await page.locator('.is-stale canvas').first().waitFor()
