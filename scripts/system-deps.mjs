@@ -30,6 +30,14 @@ const needs = [
     packages: { debian: ['prometheus'], ubuntu: ['prometheus'] },
     remedy: 'Put `prometheus` and `promtool` on the PATH.',
   },
+  {
+    name: 'gcc',
+    isPresent: () => process.platform !== 'linux' || isOnPath('gcc'),
+    tests:
+      'Tests of the NVIDIA collector fail: they compile a driver that stands in for the real one.',
+    packages: { debian: ['gcc', 'libc6-dev'], ubuntu: ['gcc', 'libc6-dev'] },
+    remedy: 'Install a C compiler (gcc and libc6-dev in Debian and Ubuntu).',
+  },
 ]
 
 let missing = needs.filter((need) => !need.isPresent())

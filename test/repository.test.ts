@@ -14,7 +14,7 @@ describe('Core is a house', () => {
   const floors = [
     ['testing', 'cli'],
     ['index'],
-    ['define-plugin', 'run'],
+    ['define-plugin', 'create-host', 'run'],
     ['aggregator'],
     ['polling'],
     ['servers'],

@@ -10,9 +10,14 @@ export default defineConfig([
     clean: ['dist/*.js', 'dist/*.d.ts'],
   },
   {
-    // A widget is one ES module for the browser. lit and the UI kit, if it used them, would
-    // stay external and come through the page's import map.
-    entry: ['line', 'cell', 'panel'].map((name) => `src/browser/open-files-${name}.ts`),
+    // A widget is one ES module for the browser. lit and the UI kit stay external: they come
+    // through the page's import map.
+    entry: [
+      'src/browser/open-files-line.ts',
+      'src/browser/open-files-cell.ts',
+      'src/browser/open-files-detail.ts',
+    ],
+    external: [/^lit/, '@mon/ui-kit'],
     format: 'esm',
     target: 'es2022',
     platform: 'browser',

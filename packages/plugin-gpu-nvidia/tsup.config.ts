@@ -1,11 +1,15 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    // A process of its own, which calls into the driver.
+    'nvml-child': 'src/agent/nvml/child.ts',
+  },
   format: 'esm',
   target: 'node22',
   tsconfig: '../../tsconfig.base.json',
-  dts: true,
+  dts: { entry: ['src/index.ts'] },
   sourcemap: true,
   clean: true,
 })

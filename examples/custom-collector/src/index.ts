@@ -33,10 +33,10 @@ export const openFiles = definePlugin({
         order: 200,
       },
       {
-        tag: 'open-files-panel',
+        tag: 'open-files-detail',
         slot: 'server.detail',
         placement: 'aside',
-        module: new URL('./open-files-panel.js', import.meta.url),
+        module: new URL('./open-files-detail.js', import.meta.url),
         title: { en: 'Open files', 'zh-CN': '打开的文件' },
         order: 200,
       },

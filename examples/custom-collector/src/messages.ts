@@ -4,12 +4,14 @@ import type { Messages } from '@mon/core'
 export const openFilesMessages: Messages = {
   'zh-CN': {
     label: '打开的文件',
-    now: '当前 {open}，最高 {peak}',
+    now: '当前',
+    peak: '历史最高',
     unknown: '未知',
   },
   en: {
     label: 'Open files',
-    now: '{open} now, {peak} at most',
+    now: 'Now',
+    peak: 'Most so far',
     unknown: 'unknown',
   },
 }

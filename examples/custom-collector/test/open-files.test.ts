@@ -69,7 +69,7 @@ describe('the open-files plugin', () => {
     expect(await aggregator.request('GET', '/api/widgets')).toMatchObject([
       { plugin: 'open-files', tag: 'open-files-line', slot: 'overview.card' },
       { plugin: 'open-files', tag: 'open-files-cell', slot: 'overview.cell' },
-      { plugin: 'open-files', tag: 'open-files-panel', slot: 'server.detail', placement: 'aside' },
+      { plugin: 'open-files', tag: 'open-files-detail', slot: 'server.detail', placement: 'aside' },
     ])
   })
 

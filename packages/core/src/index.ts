@@ -1,15 +1,12 @@
 export { type Static, Type } from 'typebox'
 export type { AgentContext, AgentPlugin } from './agent/context.js'
-export { type Agent, type AgentOptions, createAgent } from './agent/create-agent.js'
+export type { Agent, AgentOptions } from './agent/create-agent.js'
 export type { AgentHooks } from './agent/hooks.js'
 export type { AggregatorContext, AggregatorPlugin } from './aggregator/context.js'
-export {
-  type Aggregator,
-  type AggregatorOptions,
-  createAggregator,
-} from './aggregator/create-aggregator.js'
+export type { Aggregator, AggregatorOptions } from './aggregator/create-aggregator.js'
 export type { AggregatorHooks, Published, StateEvent } from './aggregator/hooks.js'
 export { loadConfig, type RawConfig } from './config/load-config.js'
+export { createAgent, createAggregator } from './create-host.js'
 export type { Database } from './database/database.js'
 export type { Migration } from './database/migration.js'
 export { definePlugin, type Plugin } from './define-plugin.js'
@@ -36,4 +33,5 @@ export { run } from './run.js'
 export { Server, ServerEntry, ServerState } from './servers/server.js'
 export type { ServerEvent, Servers } from './servers/servers.js'
 export type { Collector } from './snapshot/collect.js'
+export { createGuard } from './snapshot/guard.js'
 export { CollectorHealth, type LatestSnapshot, Snapshot } from './snapshot/snapshot.js'

@@ -1,14 +1,17 @@
 import type { LatestSnapshot, Server } from '@mon/core'
 
 const mebibyte = 1024 ** 2
+const disks = [
+  { mount: '/', fs: 'ext4', used_mb: 684_000, total_mb: 950_000, used_pct: 72 },
+  { mount: '/data', fs: 'xfs', used_mb: 6_900_000, total_mb: 7_400_000, used_pct: 93.2 },
+  { mount: '/mnt/nfs/home', fs: 'nfs4', used_mb: null, total_mb: null, used_pct: null },
+]
 const now = () => Math.floor(Date.now() / 1000)
 
 /** One server of every kind that the overview tells apart. */
 export function sampleFleet(): Server[] {
   return [
-    server(1, 'gpu-01', 'online', {
-      latest: snapshot({ cpu_pct: 46.2, open_files: 1200, disks, collectors: healthy }),
-    }),
+    server(1, 'gpu-01', 'online', { latest: snapshot({ cpu_pct: 46.2, open_files: 1200 }) }),
     server(2, 'gpu-02', 'online', { latest: snapshot({ cpu_pct: 12, open_files: 800 }) }),
     server(3, 'storage-01', 'online', { latest: snapshot({ disk_pct: 93.4, open_files: 5 }) }),
     server(4, 'gpu-03', 'degraded', {
@@ -38,22 +41,6 @@ export function sampleFleet(): Server[] {
     }),
     server(7, 'spare-01', 'disabled', { last_seen: now() - 3 * 86_400 }),
   ]
-}
-
-const disks = [
-  { mount: '/', fs: 'ext4', used_mb: 330_000, total_mb: 458_000, used_pct: 72 },
-  {
-    mount: '/data/experiments',
-    fs: 'xfs',
-    used_mb: 14_200_000,
-    total_mb: 15_260_000,
-    used_pct: 93,
-  },
-]
-
-const healthy = {
-  system: { ok: true, ms: 3.2, age_s: 0 },
-  'gpu-nvidia': { ok: true, ms: 41.7, age_s: 2 },
 }
 
 function server(
@@ -93,14 +80,14 @@ function snapshot(more: Partial<LatestSnapshot>): LatestSnapshot {
     mem_pct: 61,
     swap_used_mb: 0,
     swap_total_mb: 8191,
-    disks: null,
+    disks,
     disk_pct: 72,
     net_rx_bps: 9.3 * mebibyte,
     net_tx_bps: 38.9 * mebibyte,
     disk_read_bps: 0,
     disk_write_bps: null,
     gpus: null,
-    collectors: {},
+    collectors: { system: { ok: true, ms: 3.1, age_s: 0 } },
     ...more,
   }
 }

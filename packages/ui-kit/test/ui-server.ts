@@ -4,6 +4,7 @@ import { fastify } from 'fastify'
 import { loadAssets } from '../src/server/assets.js'
 import { uiRoutes } from '../src/server/routes.js'
 import { liveMetrics, liveSeries } from './live-series.js'
+import { type ManagedServers, manageServers } from './managed-servers.js'
 
 /** The UI's own routes, beside an aggregator's that say what a test wants said. */
 export interface UiServer {
@@ -20,6 +21,8 @@ export interface UiServer {
   accept(): void
   /** How many follow the stream now. */
   readers(): number
+  /** What was asked of `/api/servers`, and what it answers. */
+  managed: ManagedServers
   close(): Promise<void>
 }
 
@@ -108,15 +111,19 @@ export async function startUiServer(
     raw.on('close', () => readers.delete(raw))
   })
 
+  const delta = (changes: unknown) => {
+    for (const reader of readers) reader.write(frame('delta', changes))
+  }
+  const managed = manageServers(app, fleet, delta)
+
   await app.listen({ host: '127.0.0.1', port: 0 })
   const server: UiServer = {
     url: app.listeningOrigin,
     fleet,
     metrics: liveMetrics,
     live: (_id, minutes) => liveSeries({ minutes }),
-    delta(changes) {
-      for (const reader of readers) reader.write(frame('delta', changes))
-    },
+    delta,
+    managed,
     refuse() {
       refusing = true
       for (const reader of readers) reader.destroy()

@@ -43,14 +43,6 @@ export interface Agent extends Startable, Inspectable {
   readonly unloadable: readonly UnloadablePlugin[]
 }
 
-/**
- * Makes the agent of one server. Nothing runs, and nothing listens, before `start()`.
- * @throws MonError that lists every problem of the configuration and the plugins at once
- *
- * @example
- * const agent = await createAgent({ config: await loadConfig('agent.yaml'), plugins: [gpuNvidia] })
- * const report = await agent.start()
- */
 export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const prepared = await prepareHost({
     side: 'agent',

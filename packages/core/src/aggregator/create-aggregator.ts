@@ -49,14 +49,6 @@ export interface Aggregator extends Startable, Inspectable {
   readonly unloadable: readonly UnloadablePlugin[]
 }
 
-/**
- * Makes the aggregator of the centre. Nothing runs, listens or touches the database before `start()`.
- * @throws MonError that lists every problem of the configuration and the plugins at once
- *
- * @example
- * const aggregator = await createAggregator({ config: await loadConfig('aggregator.yaml'), plugins: [ui] })
- * const { url } = await aggregator.start()
- */
 export async function createAggregator(options: AggregatorOptions = {}): Promise<Aggregator> {
   const prepared = await prepareAggregator(options)
   const { config } = prepared

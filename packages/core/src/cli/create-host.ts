@@ -1,5 +1,6 @@
-import { type Agent, createAgent } from '../agent/create-agent.js'
-import { type Aggregator, createAggregator } from '../aggregator/create-aggregator.js'
+import type { Agent } from '../agent/create-agent.js'
+import type { Aggregator } from '../aggregator/create-aggregator.js'
+import { createAgent, createAggregator } from '../create-host.js'
 import type { SideConfig } from './options.js'
 
 /** The host of a side, with the plugins that its configuration names. */

@@ -1,12 +1,6 @@
+import type { Side } from '../config/load-config.js'
 import { explain } from '../errors.js'
 import { coreVersion } from '../version.js'
-import { configCommand } from './config-command.js'
-import { databaseCommand } from './database-command.js'
-import { doctorCommand } from './doctor-command.js'
-import { hashPasswordCommand } from './hash-password-command.js'
-import { pluginCommand } from './plugin-command.js'
-import { pluginsCommand } from './plugins-command.js'
-import { startCommand } from './start-command.js'
 import { UsageError } from './usage-error.js'
 
 const usage = `Usage: mon <command> [options]
@@ -32,14 +26,17 @@ Options
 
 Exit status: 0 done, 1 failed, 2 wrong usage.`
 
-const commands = new Map<string, (args: string[]) => Promise<void>>([
-  ['agent', (args) => startCommand('agent', args)],
-  ['aggregator', (args) => startCommand('aggregator', args)],
-  ['plugins', pluginsCommand],
-  ['doctor', doctorCommand],
-  ['config', configCommand],
-  ['db', databaseCommand],
-  ['hash-password', hashPasswordCommand],
+type Command = (args: string[]) => Promise<void>
+
+/** Each is loaded when it is wanted: an agent keeps none of the others in memory. */
+const commands = new Map<string, () => Promise<Command>>([
+  ['agent', () => startOf('agent')],
+  ['aggregator', () => startOf('aggregator')],
+  ['plugins', async () => (await import('./plugins-command.js')).pluginsCommand],
+  ['doctor', async () => (await import('./doctor-command.js')).doctorCommand],
+  ['config', async () => (await import('./config-command.js')).configCommand],
+  ['db', async () => (await import('./database-command.js')).databaseCommand],
+  ['hash-password', async () => (await import('./hash-password-command.js')).hashPasswordCommand],
 ])
 
 /** Runs one command and sets the exit status. */
@@ -49,12 +46,24 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (name === undefined) throw new UsageError('Name a command.')
     if (name === '--version') console.log(coreVersion)
     else if (asksForHelp(name, args)) console.log(usage)
-    else await (commands.get(name)?.(args) ?? pluginCommand(name, args))
+    else await run(name, args)
   } catch (error) {
     const isUsage = error instanceof UsageError
     process.exitCode = isUsage ? 2 : 1
     console.error(`mon: ${explain(error)}${isUsage ? `\n\n${usage}` : ''}`)
   }
+}
+
+async function run(name: string, args: string[]): Promise<void> {
+  const load = commands.get(name)
+  if (load !== undefined) return (await load())(args)
+  const { pluginCommand } = await import('./plugin-command.js')
+  await pluginCommand(name, args)
+}
+
+async function startOf(side: Side): Promise<Command> {
+  const { startCommand } = await import('./start-command.js')
+  return (args) => startCommand(side, args)
 }
 
 /** A command of a plugin explains itself. */

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { MonError } from '../errors.js'
 import { defaultHeaders } from './headers.js'
@@ -24,10 +23,18 @@ export function answerClientError(
     connection: 'close',
   }
   const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `HTTP/1.1 ${problem.status} ${reasons[problem.status]}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}
+
+// Not `STATUS_CODES`: whoever imports node:http makes all that it exports, WebSocket and fetch
+// among it, which is 6 MB of memory that an agent has no use for.
+const reasons: Record<number, string> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
 }
 
 function asMonError(code: string | undefined): MonError {

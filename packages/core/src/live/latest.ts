@@ -72,5 +72,6 @@ function summariseCard(card: Record<string, unknown>): Record<string, unknown> {
     temperature_c: card.temperature_c,
     power_w: card.power_w,
     state: card.state,
+    hot: card.hot,
   }
 }

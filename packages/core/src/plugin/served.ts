@@ -1,17 +1,14 @@
 import { X509Certificate } from 'node:crypto'
-import { get as getPlain } from 'node:http'
-import { get as getEncrypted } from 'node:https'
 import { MonError } from '../errors.js'
 import type { Tls } from '../http/tls.js'
 
 /** Whether something answers well at `/healthz` there. A certificate may be anyone's: nothing is told. */
-export function isServed(where: string, isTls: boolean): Promise<boolean> {
-  const options = { timeout: 2000, agent: false }
+export async function isServed(where: string, isTls: boolean): Promise<boolean> {
+  const { get } = isTls ? await import('node:https') : await import('node:http')
+  const options = { timeout: 2000, agent: false, ...(isTls && { rejectUnauthorized: false }) }
   const url = `${isTls ? 'https' : 'http'}://${where}/healthz`
   return new Promise((resolve) => {
-    const request = isTls
-      ? getEncrypted(url, { ...options, rejectUnauthorized: false })
-      : getPlain(url, options)
+    const request = get(url, options)
     request.on('response', (response) => {
       response.resume()
       resolve(response.statusCode === 200)

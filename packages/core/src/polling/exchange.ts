@@ -40,8 +40,10 @@ const KEEP_ALIVE_MS = 10 * 60_000
 /** What a chunk costs beside its bytes: an answer that trickles must not fill the memory. */
 const CHUNK_BYTES = 64
 
-export function createExchange(): Exchange {
+/** @param connections to one origin; null sets no limit */
+export function createExchange(connections: number | null = null): Exchange {
   const dispatcher = new Agent({
+    connections,
     connect: { timeout: CONNECT_TIMEOUT_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
@@ -94,7 +96,9 @@ async function send(dispatcher: Dispatcher, request: ExchangeRequest): Promise<E
         else chunks.push(chunk)
       },
       onResponseEnd() {
-        resolve({ status, headers, text: Buffer.concat(chunks).toString() })
+        const [first] = chunks
+        const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)
+        resolve({ status, headers, text: body.toString() })
       },
       onResponseError(_controller, error) {
         reject(error)

@@ -26,14 +26,16 @@ export type PollAnswer =
   | { ok: false; error: AgentError }
 
 export function createPollClient(): PollClient {
-  const exchange = createExchange()
+  // Of one server there is one poll at a time, and with one connection undici keeps no pool for it.
+  const polls = createExchange(1)
+  const requests = createExchange()
   return {
     async poll(target, signal) {
       const origin = target.base_url
       const started = performance.now()
       let answer: ExchangeAnswer
       try {
-        answer = await exchange.send({ ...requestTo(target, 'GET', '/v1/snapshot'), signal })
+        answer = await polls.send({ ...requestTo(target, 'GET', '/v1/snapshot'), signal })
       } catch (error) {
         signal?.throwIfAborted()
         return {
@@ -54,7 +56,7 @@ export function createPollClient(): PollClient {
 
     async request(target, method, path, body) {
       const origin = target.base_url
-      const answer = await exchange.send(requestTo(target, method, path, body)).catch((error) => {
+      const answer = await requests.send(requestTo(target, method, path, body)).catch((error) => {
         throw asMonError(explainFailure(origin, error), error)
       })
       const refusal = refusalOf(origin, answer)
@@ -71,7 +73,9 @@ export function createPollClient(): PollClient {
       })
     },
 
-    close: () => exchange.close(),
+    async close() {
+      await Promise.all([polls.close(), requests.close()])
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextPoll, phaseOf } from './schedule.js'
+import { MOMENTS, nextPoll, phaseOf } from './schedule.js'
 
 const schedule = fc.record({
   interval: fc.integer({ min: 1000, max: 3_600_000 }),
@@ -52,8 +52,17 @@ test('the next poll never lies in the past, nor beyond two intervals unless this
   )
 })
 
-test.each([10, 100, 1000])('%i servers are spread evenly over the interval', (count) => {
-  const phases = Array.from({ length: count }, (_, id) => phaseOf(id + 1)).sort((a, b) => a - b)
-  const gaps = phases.map((phase, index) => phase - (phases[index - 1] ?? 0))
-  expect(Math.max(...gaps)).toBeLessThan(3 / count)
+test.each([20, 100, 1000, 10_000])('%i servers are spread evenly over the interval', (count) => {
+  const together = new Map<number, number>()
+  for (let id = 1; id <= count; id += 1) {
+    together.set(phaseOf(id), (together.get(phaseOf(id)) ?? 0) + 1)
+  }
+  const fair = count / MOMENTS
+  expect(Math.min(...together.values())).toBeGreaterThanOrEqual(fair - 2)
+  expect(Math.max(...together.values())).toBeLessThanOrEqual(fair + 2)
+})
+
+test('a few servers are asked one by one', () => {
+  const phases = Array.from({ length: 10 }, (_, id) => phaseOf(id + 1))
+  expect(new Set(phases).size).toBe(10)
 })

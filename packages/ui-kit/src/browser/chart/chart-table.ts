@@ -2,20 +2,22 @@ import { html, type TemplateResult } from 'lit'
 import { quantity } from '../parts/quantity.js'
 import { ui } from '../ui.js'
 import type { ChartView } from './chart-data.js'
+import { measureExtent } from './extent.js'
+import { tableRows } from './table-rows.js'
 
 /** A longer table would be read by nobody, and cost more than the chart. */
-const rowLimit = 100
+const rowLimit = 60
 
-/** The newest points of a chart as a table, the latest first. */
-export function chartTable(label: string, { data, unit, from, to }: ChartView): TemplateResult {
+/** What a chart shows, as a table. */
+export function chartTable(label: string, view: ChartView): TemplateResult {
   const { t } = ui.i18n
   const { fmt } = ui
-  const within = [...data.ts.entries()].filter(([, at]) => at >= from && at <= to).reverse()
-  const caption = t('chart.table_caption', {
-    label,
-    shown: Math.min(rowLimit, within.length),
-    total: within.length,
-  })
+  const { data, unit } = view
+  const { step, rows } = tableRows(data, view, rowLimit)
+  const caption =
+    step === null
+      ? t('chart.table_points', { label, count: rows.length })
+      : t('chart.table_steps', { label, step: fmt.duration(step) })
   return html`<div class="chart-table" role="region" tabindex="0" aria-label=${caption}>
     <table>
       <caption>
@@ -28,12 +30,11 @@ export function chartTable(label: string, { data, unit, from, to }: ChartView): 
         </tr>
       </thead>
       <tbody>
-        ${within.slice(0, rowLimit).map(
-          ([index, at]) => html`<tr>
+        ${rows.map(
+          ({ at, cells }) => html`<tr>
             <th scope="row">${fmt.time(at)}</th>
-            ${data.series.map(
-              ({ values }) =>
-                html`<td class="num">${quantity(fmt.measure(values[index], unit))}</td>`,
+            ${cells.map(
+              (cell) => html`<td class="num">${quantity(measureExtent(cell, unit, fmt))}</td>`,
             )}
           </tr>`,
         )}

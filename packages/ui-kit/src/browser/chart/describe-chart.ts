@@ -1,12 +1,13 @@
 import type { Formatters } from '../format/formatters.js'
 import type { I18n } from '../i18n/i18n.js'
-import { type ChartColumn, type ChartRange, type ChartView, colourLimit } from './chart-data.js'
+import { type ChartColumn, type ChartView, colourLimit } from './chart-data.js'
+import type { ChartGap } from './gaps.js'
 
 /** A chart in a sentence: of each series the latest, the least and the greatest value, and the gaps. */
 export function describeChart(
   label: string,
   { data: { ts, series }, unit, from, to }: ChartView,
-  gaps: readonly ChartRange[],
+  gaps: readonly ChartGap[],
   { t, fmt }: { t: I18n['t']; fmt: Formatters },
 ): string {
   const start = ts.findIndex((at) => at >= from)
@@ -16,12 +17,14 @@ export function describeChart(
     const latest = known(values.slice(start, end)).at(-1)
     if (start < 0 || latest === undefined) return []
     const write = (value: number) => fmt.measure(value, unit).text
-    return t('chart.sentence', {
-      series: each.label,
+    const figures = {
       latest: write(latest),
       min: write(least(min.slice(start, end))),
       max: write(greatest(max.slice(start, end))),
-    })
+    }
+    return series.length === 1
+      ? t('chart.sentence', figures)
+      : t('chart.sentence_of', { series: each.label, ...figures })
   })
   if (sentences.length === 0) return t('chart.sentence_empty', { label })
   const more = series.length - colourLimit

@@ -1,8 +1,18 @@
 import type uPlot from 'uplot'
-import type { ChartColumn, ChartRange } from './chart-data.js'
+import type { ChartColumn, ChartRange, ChartSeries } from './chart-data.js'
+import type { Palette } from './palette.js'
 
-/** Hatches a stretch of time in which nothing is known. */
-export function drawGap(u: uPlot, { from, to }: ChartRange, colour: string): void {
+export interface DrawnGap extends ChartRange {
+  /** Written into it where there is room. */
+  label: string
+}
+
+/** Hatches a stretch of time in which something is not known. */
+export function drawGap(
+  u: uPlot,
+  { from, to, label }: DrawnGap,
+  { grid, label: ink, font }: Pick<Palette, 'grid' | 'label' | 'font'>,
+): void {
   const { ctx, bbox } = u
   const left = Math.max(bbox.left, u.valToPos(from, 'x', true))
   const right = Math.min(bbox.left + bbox.width, u.valToPos(to, 'x', true))
@@ -19,9 +29,16 @@ export function drawGap(u: uPlot, { from, to }: ChartRange, colour: string): voi
     ctx.moveTo(x, bbox.top + bbox.height)
     ctx.lineTo(x + bbox.height, bbox.top)
   }
-  ctx.strokeStyle = colour
+  ctx.strokeStyle = grid
   ctx.lineWidth = 1.5 * devicePixelRatio
   ctx.stroke()
+  ctx.font = font.replace(/^[\d.]+/, (size) => String(Number(size) * devicePixelRatio))
+  if (ctx.measureText(label).width < right - left - 8 * devicePixelRatio) {
+    ctx.fillStyle = ink
+    ctx.textAlign = 'center'
+    ctx.textBaseline = 'bottom'
+    ctx.fillText(label, (left + right) / 2, bbox.top + bbox.height - 4 * devicePixelRatio)
+  }
   ctx.restore()
 }
 
@@ -29,7 +46,7 @@ export function drawGap(u: uPlot, { from, to }: ChartRange, colour: string): voi
 export function drawBand(
   u: uPlot,
   ts: readonly number[],
-  { min, max }: { min: ChartColumn; max: ChartColumn },
+  { values, min = values, max = values }: ChartSeries,
   fill: string,
 ): void {
   const { ctx, bbox } = u

@@ -3,47 +3,63 @@ import { describe, expect, it } from 'vitest'
 import type { ChartColumn } from './chart-data.js'
 import { findGaps } from './gaps.js'
 
-const data = (ts: number[], ...columns: ChartColumn[]) => ({
-  ts,
-  series: columns.map((values) => ({ label: '', values })),
-})
+/** A point every 10 s from 0 on. */
+function chart(...columns: ChartColumn[]) {
+  return {
+    ts: Array.from({ length: columns[0]?.length ?? 0 }, (_, index) => index * 10),
+    series: columns.map((values, index) => ({ label: `line ${index}`, values })),
+  }
+}
 
-describe('findGaps', () => {
-  it('finds what lies between two points that are known', () => {
-    expect(findGaps(data([0, 5, 10, 15, 20], [1, null, null, 4, 5]), 20)).toEqual([
-      { from: 0, to: 15 },
+describe('Gaps', () => {
+  it('reach from the last known point to the next', () => {
+    expect(findGaps(chart([1, 2, null, null, 5, 6]), { from: 0, to: 50 })).toEqual([
+      { from: 10, to: 40, series: [0] },
     ])
   })
 
-  it('is no gap where one of the series goes on', () => {
-    expect(findGaps(data([0, 5, 10], [1, null, 3], [1, 2, 3]), 10)).toEqual([])
+  it('reach to the end where nothing came any more', () => {
+    expect(findGaps(chart([1, 2, null]), { from: 0, to: 25 })).toMatchObject([{ from: 10, to: 25 }])
+    expect(findGaps(chart([1, 2, 3]), { from: 0, to: 45 })).toEqual([])
+    expect(findGaps(chart([1, 2, 3]), { from: 0, to: 60 })).toMatchObject([{ from: 20, to: 60 }])
   })
 
-  it('is no gap before the first point', () => {
-    expect(findGaps(data([0, 5, 10], [null, null, 3]), 10)).toEqual([])
+  it('do not begin before there was anything to miss', () => {
+    expect(findGaps(chart([null, null, 3, 4]), { from: -100, to: 30 })).toEqual([])
   })
 
-  it('goes on to the end when nothing has come for long, or a miss was told', () => {
-    const regular = data([0, 5, 10], [1, 2, 3])
-    expect(findGaps(regular, 39)).toEqual([])
-    expect(findGaps(regular, 41)).toEqual([{ from: 10, to: 41 }])
-    expect(findGaps(data([0, 5, 10], [1, 2, null]), 12)).toEqual([{ from: 5, to: 12 }])
-    const hourly = data([0, 3600, 7200], [1, 2, 3])
-    expect(findGaps(hourly, 7200 + 9000)).toEqual([])
+  it('are those of one series, or of all that miss the same time', () => {
+    const range = { from: 0, to: 40 }
+    expect(findGaps(chart([1, null, 3, 4, 5], [1, null, 3, null, 5]), range)).toEqual([
+      { from: 0, to: 20, series: [0, 1] },
+      { from: 20, to: 40, series: [1] },
+    ])
   })
 
-  it('holds every unknown point between known ones, and no known one', () => {
-    const column = fc.array(fc.option(fc.integer(), { nil: null }), { maxLength: 40 })
+  it('are told of many series only where all miss something', () => {
+    const lines = Array.from({ length: 7 }, (_, index) => [1, null, 3, index === 0 ? null : 4, 5])
+    const gaps = findGaps(chart(...lines), { from: 0, to: 40 })
+    expect(gaps.map(({ from, to }) => [from, to])).toEqual([[0, 20]])
+  })
+
+  it('out of sight are left out', () => {
+    expect(findGaps(chart([1, null, 3, 4, 5]), { from: 20, to: 40 })).toEqual([])
+  })
+
+  it('hold no known point, and every unknown one after the first known', () => {
+    const column = fc.array(fc.option(fc.integer({ min: 0, max: 9 })), {
+      minLength: 1,
+      maxLength: 40,
+    })
     fc.assert(
       fc.property(column, (values) => {
-        const ts = values.map((_, index) => index * 5)
-        const gaps = findGaps(data(ts, values), ts.at(-1) ?? 0)
+        const { ts, series } = chart(values)
+        const to = Number(ts.at(-1)) + 1
+        const gaps = findGaps({ ts, series }, { from: -1, to })
         const first = values.findIndex((value) => value !== null)
         for (const [index, at] of ts.entries()) {
-          const isInside = gaps.some(({ from, to }) => at > from && at < to)
-          const endsInside = gaps.some(({ to }) => at === to && values[index] === null)
-          const isMissing = values[index] === null && first >= 0 && index > first
-          expect(isInside || endsInside).toBe(isMissing)
+          const isInside = gaps.some((gap) => gap.from < at && at < gap.to)
+          expect(isInside).toBe(values[index] === null && first >= 0 && index > first)
         }
       }),
     )

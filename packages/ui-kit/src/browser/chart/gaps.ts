@@ -1,32 +1,55 @@
-import type { ChartData, ChartRange } from './chart-data.js'
+import { type ChartColumn, type ChartData, type ChartRange, colourLimit } from './chart-data.js'
+
+/** A stretch of time in which some series have no value. */
+export interface ChartGap extends ChartRange {
+  /** Their indices. */
+  series: readonly number[]
+}
 
 /** Silences shorter than this are no gap, seconds. */
 const patience = 30
 
 /**
- * The stretches in which no series has a value: between two points of which one has, and from the
- * last one on, if that is much longer ago than points usually are apart. What lies before the
- * first point was never there to be missed.
- *
- * @param to epoch second at which the chart ends
+ * Where series have no value: between two points of which one has, and from the last one on, if
+ * that is much longer ago than points usually are apart. What lies before the first point was
+ * never there to be missed. Of many series only that is told which all of them miss.
  */
-export function findGaps({ ts, series }: ChartData, to: number): ChartRange[] {
-  const gaps: ChartRange[] = []
+export function findGaps({ ts, series }: ChartData, { from, to }: ChartRange): ChartGap[] {
+  const pause = longestPause(ts)
+  const found = new Map<string, ChartRange & { series: number[] }>()
+  for (const [index, { values }] of series.entries()) {
+    for (const gap of gapsOf(ts, values, to, pause)) {
+      if (gap.to <= from || gap.from >= to) continue
+      const key = `${gap.from} ${gap.to}`
+      const same = found.get(key)
+      if (same === undefined) found.set(key, { ...gap, series: [index] })
+      else same.series.push(index)
+    }
+  }
+  const gaps = [...found.values()].sort((a, b) => a.from - b.from)
+  return series.length <= colourLimit
+    ? gaps
+    : gaps.filter((gap) => gap.series.length === series.length)
+}
+
+function* gapsOf(
+  ts: readonly number[],
+  values: ChartColumn,
+  to: number,
+  pause: number,
+): Generator<ChartRange> {
   let last: number | undefined
   let missed = false
   for (const [index, at] of ts.entries()) {
-    if (!series.some(({ values }) => typeof values[index] === 'number')) {
+    if (typeof values[index] !== 'number') {
       missed = true
       continue
     }
-    if (missed && last !== undefined) gaps.push({ from: last, to: at })
+    if (missed && last !== undefined) yield { from: last, to: at }
     last = at
     missed = false
   }
-  if (last !== undefined && last < to && (missed || to - last > longestPause(ts))) {
-    gaps.push({ from: last, to })
-  }
-  return gaps
+  if (last !== undefined && last < to && (missed || to - last > pause)) yield { from: last, to }
 }
 
 /** Three times what lies between points, of late. */

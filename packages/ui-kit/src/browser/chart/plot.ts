@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import type { Formatters } from '../format/formatters.js'
 import { axisLabels, axisTicks } from './axis-labels.js'
 import { type ChartRange, type ChartView, colourLimit } from './chart-data.js'
-import { drawBand, drawGap } from './drawing.js'
+import { type DrawnGap, drawBand, drawGap } from './drawing.js'
 import { axisEnd } from './nice-max.js'
 import { dashes, readPalette } from './palette.js'
 import { timeLabels } from './time-labels.js'
@@ -20,7 +20,7 @@ export interface Plot {
 }
 
 export interface PlotView extends ChartView {
-  gaps: readonly ChartRange[]
+  gaps: readonly DrawnGap[]
   fmt: Formatters
   locale: string
   timeZone: string | undefined
@@ -29,16 +29,16 @@ export interface PlotView extends ChartView {
 export interface PlotOptions {
   /** Charts of one group share their cursor. */
   group: string
+  /** CSS pixels. */
+  height: number
   /** The index of the point under the cursor. */
   onCursor(index: number | null): void
   onHighlight(series: number | null): void
   onZoom(range: ChartRange | null): void
 }
 
-const height = 152
-
 export function createPlot(element: HTMLElement, view: PlotView, options: PlotOptions): Plot {
-  const { group, onCursor, onHighlight, onZoom } = options
+  const { group, height, onCursor, onHighlight, onZoom } = options
   let shown = view
   let end = endOf(view)
   let palette = readPalette(element)
@@ -49,7 +49,6 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
     if (!isMany) return palette.series[index] ?? palette.other
     return index === highlighted ? (palette.series[0] ?? palette.other) : palette.other
   }
-  const fillOf = (index: number) => palette.fills?.[isMany ? 0 : index]
 
   const plot = new uPlot(
     {
@@ -66,10 +65,9 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
         {},
         ...view.data.series.map((_, index) => ({
           stroke: () => colourOf(index),
-          // Hairlines of many are drawn in a fraction of the time.
-          width: isMany ? 1 : 1.6,
+          width: isMany ? hairWidth : lineWidth,
           dash: isMany ? [] : [...(dashes[index] ?? [])],
-          ...(view.data.series.length === 1 && { fill: () => fillOf(index) ?? 'transparent' }),
+          ...(view.data.series.length === 1 && { fill: () => palette.fills?.[0] ?? 'transparent' }),
           points: { show: false, filter: isolated, size: 4 },
         })),
       ],
@@ -89,7 +87,7 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
           font: palette.font,
           gap: 6,
           size: (_, labels) => Math.max(36, 10 + 6.5 * longest(labels)),
-          splits: () => axisTicks(end),
+          splits: () => axisTicks(end, height),
           grid: { stroke: () => palette.grid, width: 1 },
           ticks: { show: false },
           values: (_, ticks) => axisLabels(ticks, shown.unit, shown.fmt),
@@ -98,7 +96,7 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
       focus: { alpha: 1 },
       cursor: {
         y: false,
-        points: { show: !isMany, size: 7 },
+        points: isMany ? { show: false } : { size: 8, width: 1.5, stroke: () => palette.surface },
         focus: { prox: isMany ? 16 : -1 },
         drag: { x: true, y: false, setScale: false, dist: 4 },
         bind: {
@@ -115,9 +113,8 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
         setSeries: [
           (_, series) => {
             if (!isMany) return
-            highlighted = series === null ? null : series - 1
+            colour(series === null ? null : series - 1)
             onHighlight(highlighted)
-            plot.redraw(false)
           },
         ],
         setSelect: [
@@ -137,14 +134,22 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
 
   /** Behind the lines: what is missing, and from the least to the greatest. */
   function drawBehind(u: uPlot): void {
-    for (const gap of shown.gaps) drawGap(u, gap, palette.grid)
+    for (const gap of shown.gaps) drawGap(u, gap, palette)
     for (const [index, series] of shown.data.series.entries()) {
-      const fill = fillOf(index)
       if (isMany && index !== highlighted) continue
-      if (series.min && series.max && fill !== undefined) {
-        drawBand(u, shown.data.ts, { min: series.min, max: series.max }, fill)
-      }
+      const fill = palette.bands?.[isMany ? 0 : index]
+      const hasBand = series.min !== undefined || series.max !== undefined
+      if (hasBand && fill !== undefined) drawBand(u, shown.data.ts, series, fill)
     }
+  }
+
+  /** Of many, the one that stands out. */
+  function colour(series: number | null): void {
+    highlighted = series
+    for (const [index, line] of plot.series.entries()) {
+      line.width = index - 1 === series ? lineWidth : hairWidth
+    }
+    plot.redraw(false)
   }
 
   const observer = new ResizeObserver(() => {
@@ -161,16 +166,16 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
     },
     moveTo(index) {
       const at = index === null ? undefined : shown.data.ts[index]
-      const { left, top, height: tall } = plot.rect
-      // As a pointer does it: so uPlot moves the cursors of the whole group.
-      const type = at === undefined ? 'mouseleave' : 'mousemove'
-      const clientX = left + (at === undefined ? 0 : plot.valToPos(at, 'x'))
-      plot.over.dispatchEvent(new MouseEvent(type, { clientX, clientY: top + tall / 2 }))
+      const { clientWidth, clientHeight } = plot.over
+      const left = at === undefined ? -10 : plot.valToPos(at, 'x')
+      const top = at === undefined ? -10 : clientHeight / 2
+      plot.setCursor({ left, top })
+      // The others look for the time, for their axes may begin elsewhere.
+      if (plot.cursor.sync) plot.cursor.sync.values = [plot.posToVal(left, 'x'), 0]
+      uPlot.sync(group).pub('mousemove', plot, left, top, clientWidth, clientHeight, index ?? -1)
     },
     highlight(series) {
-      if (series === highlighted) return
-      highlighted = series
-      plot.redraw(false)
+      if (series !== highlighted) colour(series)
     },
     recolour() {
       palette = readPalette(element)
@@ -182,6 +187,10 @@ export function createPlot(element: HTMLElement, view: PlotView, options: PlotOp
     },
   }
 }
+
+const lineWidth = 1.6
+/** Of many lines: any wider, and a machine without a GPU takes ten times as long to draw them. */
+const hairWidth = 1
 
 const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 

@@ -37,6 +37,7 @@ const groups: readonly Group[] = [
       { name: 'disk_write_bps', label: 'detail.written' },
     ],
   },
+  { title: 'detail.load', lines: [{ name: 'load_1' }] },
 ]
 
 /** The known groups, and a chart for every other metric that has a value, whoever declared it. */

@@ -13,6 +13,9 @@ export interface FullSnapshot extends LatestSnapshot {
   hostname?: string
   agent_version?: string
   cpu_count?: number | null
+  load_1?: number | null
+  load_5?: number | null
+  load_15?: number | null
   swap_used_mb?: number | null
   swap_total_mb?: number | null
   disks?: Disk[] | null

@@ -3,12 +3,15 @@ import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ChartRange } from '../chart/chart-data.js'
 import type { OnChange } from '../emitter.js'
+import type { MessageKey } from '../i18n/translate.js'
+import type { ServerState } from '../live/server.js'
 import { emptyState } from '../parts/empty-state.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import { chartsOf, type DetailChart } from './charts-of.js'
 import type { FullSnapshot } from './full-server.js'
+import { hasHistory } from './page-head.js'
 import type { ServerData } from './server-data.js'
 import {
   minutesOf,
@@ -23,13 +26,14 @@ import '../chart/chart.js'
 
 /** Charts move on in steps of so many seconds, so that a gap grows while nothing comes. */
 const pace = 5
+const hour = 3600
 const mebibyte = 1024 ** 2
 
 /** The last minutes of a server, all charts with one cursor and one range of time. */
 @customElement('mon-live-charts')
 export class LiveCharts extends UiElement {
   @property({ attribute: false }) data: ServerData | undefined
-  @property({ attribute: false }) answers = true
+  @property({ attribute: false }) state: ServerState = 'online'
   private charts: DetailChart[] = []
   private chartsFor: unknown[] = []
   private range: ChartRange = { from: 0, to: 0 }
@@ -66,7 +70,7 @@ export class LiveCharts extends UiElement {
     this.keep(data, zoom ?? lastMinutes(window, data.points.ts))
     return html`<div class="live-head">
         <h2>${t('detail.live')}</h2>
-        <span class="dim">${t('detail.live_detail')}</span>
+        <span class="dim">${t(hasHistory() ? 'detail.live_and_history' : 'detail.live_detail')}</span>
         ${
           zoom &&
           html`<button class="btn" @click=${() => this.zoom(null)}>
@@ -109,7 +113,7 @@ export class LiveCharts extends UiElement {
     const { t } = ui.i18n
     return emptyState({
       heading: t('detail.no_points'),
-      text: t(this.answers ? 'detail.no_points_yet' : 'detail.no_points_offline'),
+      text: t(noPointsBecause[this.state]),
     })
   }
 
@@ -125,8 +129,11 @@ export class LiveCharts extends UiElement {
   }
 
   private readonly zoom = (range: ChartRange | null): void => {
-    if (range === null && !readZoom(ui.route.query)) return
-    ui.route.navigate(ui.route.withQuery(writeZoom(range, ui.zone.name)))
+    const isZoomed = readZoom(ui.route.query) !== undefined
+    // Beyond the hour that is kept there is nothing to see.
+    const next = range !== null && range.to - range.from < hour ? range : null
+    if (next === null && !isZoomed) return
+    ui.route.navigate(ui.route.withQuery(writeZoom(next, ui.zone.name)))
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -134,6 +141,14 @@ export class LiveCharts extends UiElement {
     if (document.querySelector('dialog:modal, :popover-open') === null) this.zoom(null)
   }
 }
+
+const noPointsBecause = {
+  online: 'detail.no_points_yet',
+  degraded: 'detail.no_points_yet',
+  unknown: 'detail.no_points_unknown',
+  offline: 'detail.no_points_offline',
+  disabled: 'detail.no_points_disabled',
+} as const satisfies Record<ServerState, MessageKey>
 
 /** Up to now, or to the newest point if that is later by its clock. */
 function lastMinutes(window: TimeWindow, ts: readonly number[]): ChartRange {

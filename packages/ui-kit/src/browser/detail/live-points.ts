@@ -12,15 +12,21 @@ export const noPoints: LivePoints = { ts: [], series: new Map() }
 /** A point that stands for so many seconds is drawn in their middle. */
 const coarse = 30
 
-/** Puts an answer behind what is known: from its beginning on, it says all there is. */
+/**
+ * Puts an answer behind what is known. From its first point on it says all there is; what an
+ * aggregator that was restarted has forgotten stays.
+ *
+ * @param since epoch second, before which nothing is kept
+ */
 export function append(known: LivePoints, answer: LiveSeries, since: number): LivePoints {
-  const start = known.ts.findIndex((at) => at >= since)
-  const end = known.ts.findIndex((at) => at >= answer.from)
-  const kept = {
-    start: start < 0 ? known.ts.length : start,
-    end: end < 0 ? known.ts.length : end,
-  }
-  const before = known.ts.slice(kept.start, kept.end)
+  const begin = answer.ts[0] ?? Number.POSITIVE_INFINITY
+  const start = indexFrom(known.ts, since)
+  const end = Math.max(start, indexFrom(known.ts, begin))
+  const before = known.ts.slice(start, end)
+  const last = before.at(-1)
+  // An answer that goes on from what is known begins with some of it.
+  const isTorn = last !== undefined && end === known.ts.length && answer.ts.length > 0
+  const tear = isTorn ? [(last + begin) / 2] : []
   const after = timesOf(answer)
   const names = new Set([...known.series.keys(), ...Object.keys(answer.series)])
 
@@ -28,16 +34,23 @@ export function append(known: LivePoints, answer: LiveSeries, since: number): Li
     const old = known.series.get(name)?.[which]
     const fresh = answer.series[name]?.[which]
     return [
-      ...(old?.slice(kept.start, kept.end) ?? before.map(() => null)),
+      ...(old?.slice(start, end) ?? before.map(() => null)),
+      ...tear.map(() => null),
       ...(fresh ?? after.map(() => null)),
     ]
   }
   return {
-    ts: [...before, ...after],
+    ts: [...before, ...tear, ...after],
     series: new Map(
       [...names].map((name) => [name, { min: joined(name, 'min'), max: joined(name, 'max') }]),
     ),
   }
+}
+
+/** Where what is not before `at` begins. */
+function indexFrom(ts: readonly number[], at: number): number {
+  const index = ts.findIndex((each) => each >= at)
+  return index < 0 ? ts.length : index
 }
 
 /** A line for the chart: through the middle of what a point stands for. */
@@ -48,6 +61,14 @@ export function lineOf({ series }: LivePoints, name: string, label: string): Cha
     return least === null || greatest === null ? null : (least + greatest) / 2
   })
   return { label, values, min, max }
+}
+
+/** How far the newest points lie apart, whole seconds; null where there are too few to tell. */
+export function pollInterval({ ts }: LivePoints): number | null {
+  const newest = ts.slice(-11)
+  const steps = newest.slice(1).map((at, index) => at - (newest[index] ?? at))
+  const median = steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)]
+  return steps.length < 3 || median === undefined ? null : Math.max(1, Math.round(median))
 }
 
 export function hasValues({ series }: LivePoints, name: string): boolean {

@@ -12,27 +12,43 @@ import { lastSeen } from './last-seen.js'
 export function pageHead(server: Server): TemplateResult {
   const { t } = ui.i18n
   const { status } = statusOf(server)
-  return html`<nav class="crumb" aria-label=${t('detail.path')}>
-      <a href="/" @click=${ui.route.follow}>${t('overview.title')}</a>
-      <span aria-hidden="true">/</span>
-      <span aria-current="page">${server.name}</span>
-    </nav>
-    <div class="page-head detail-head">
-      <div class="who">
-        <div class="name">
-          <h1>${server.name}</h1>
-          ${statusPill(status, statusText(server))}
-        </div>
-        <p>
-          <span class="mono" title=${server.base_url}>${hostOf(server.base_url)}</span>
-          <span>${lastSeen(server)}</span>
-        </p>
+  return html`<div class="page-head detail-head">
+    <div class="who">
+      <div class="name">
+        <h1>${server.name}</h1>
+        ${statusPill(status, statusText(server))}
       </div>
-      ${historyLink(server)}
-      <a class="btn" href="/servers?edit=${server.id}" @click=${ui.route.follow}>
-        ${icon('pencil')}${t('detail.edit')}
-      </a>
-    </div>`
+      <p>
+        <span class="mono" title=${server.base_url}>${hostOf(server.base_url)}</span>
+        <span>${lastSeen(server)}</span>
+      </p>
+    </div>
+    ${
+      hasHistory()
+        ? html`<a class="btn" href="/history?s=${server.id}" @click=${ui.route.follow}>
+            ${icon('chart-line')}${t('detail.history')}
+          </a>`
+        : nothing
+    }
+    <a class="btn" href="/servers?edit=${server.id}" @click=${ui.route.follow}>
+      ${icon('pencil')}${t('detail.edit')}
+    </a>
+  </div>`
+}
+
+/** Where this page stands, and the way back. */
+export function crumb(here: string): TemplateResult {
+  const { t } = ui.i18n
+  return html`<nav class="crumb" aria-label=${t('detail.path')}>
+    <a href="/" @click=${ui.route.follow}>${t('overview.title')}</a>
+    <span aria-hidden="true">/</span>
+    <span aria-current="page">${here}</span>
+  </nav>`
+}
+
+/** Whether a plugin brings the page for what is older. */
+export function hasHistory(): boolean {
+  return ui.widgets.inSlot('nav.page').some(({ path }) => path === '/history')
 }
 
 /** The word of its state, and the reason where there is one. */
@@ -53,12 +69,4 @@ function reasonOf({ state, last_error, latest }: Server): string | undefined {
     failed.map(([name]) => name),
   )
   return t('detail.collectors_failed', { names })
-}
-
-/** Only where a plugin brings the page. */
-function historyLink({ id }: Server): TemplateResult | typeof nothing {
-  if (!ui.widgets.inSlot('nav.page').some(({ path }) => path === '/history')) return nothing
-  return html`<a class="btn" href="/history?s=${id}" @click=${ui.route.follow}>
-    ${icon('chart-line')}${ui.i18n.t('detail.history')}
-  </a>`
 }

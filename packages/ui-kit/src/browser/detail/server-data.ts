@@ -1,5 +1,6 @@
 import { createEmitter, type OnChange } from '../emitter.js'
 import { request } from '../http/request.js'
+import { createLiveStore, type LiveStore } from '../live/live-store.js'
 import type { DeclaredMetric, FullServer, LiveSeries } from './full-server.js'
 import { append, type LivePoints, noPoints } from './live-points.js'
 
@@ -10,6 +11,8 @@ const reach = 60
 export interface ServerData {
   /** Undefined until the first answer. */
   readonly server: FullServer | undefined
+  /** The same, for widgets: the stream of the whole fleet brings them a summary only. */
+  readonly store: LiveStore
   readonly points: LivePoints
   /** What there is to chart, of all plugins. */
   readonly metrics: readonly DeclaredMetric[]
@@ -25,6 +28,7 @@ export interface ServerData {
 export function createServerData(id: string, now: () => number): ServerData {
   const { emit, onChange } = createEmitter()
   const stopped = new AbortController()
+  const store = createLiveStore()
   let server: FullServer | undefined
   let points = noPoints
   let metrics: readonly DeclaredMetric[] | undefined
@@ -49,6 +53,7 @@ export function createServerData(id: string, now: () => number): ServerData {
     ])
     metrics = declared
     server = answer
+    store.replaceAll([answer])
     points = append(points, live, now() - reach * 60)
   }
 
@@ -75,6 +80,7 @@ export function createServerData(id: string, now: () => number): ServerData {
     get server() {
       return server
     },
+    store,
     get points() {
       return points
     },

@@ -3,17 +3,19 @@ import { customElement, property } from 'lit/decorators.js'
 import type { OnChange, Unsubscribe } from '../emitter.js'
 import type { Server } from '../live/server.js'
 import { serverProblem } from '../overview/server-problem.js'
+import { copyableError } from '../parts/copyable-error.js'
 import { errorState } from '../parts/empty-state.js'
+import { icon } from '../parts/icon.js'
+import { statusShape } from '../parts/status.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import { collectorList } from './collector-list.js'
 import { diskTable } from './disk-table.js'
 import { hostFacts } from './host-facts.js'
-import { pageHead } from './page-head.js'
+import { crumb, pageHead } from './page-head.js'
 import { createServerData, type ServerData } from './server-data.js'
-import { chartShapes, loadingPage, unknownServer } from './states.js'
+import { chartShapes, failedPage, loadingPage, unknownServer } from './states.js'
 import { readWindow } from './time-window.js'
-import '../overview/load-failed.js'
 import '../overview/lost-notice.js'
 import '../widgets/slot.js'
 import './live-charts.js'
@@ -51,15 +53,13 @@ export class ServerPage extends UiElement {
   }
 
   protected override render(): TemplateResult {
-    if (!ui.store.loaded) {
-      const isLost = ui.connection.status.state === 'lost'
-      return isLost ? html`<mon-load-failed></mon-load-failed>` : loadingPage()
-    }
+    const isLost = ui.connection.status.state === 'lost'
+    if (!ui.store.loaded) return isLost ? failedPage() : loadingPage()
     const server = ui.store.servers.get(this.serverId)
     if (server === undefined) return unknownServer()
-    const isStale = !answers(server) || ui.connection.status.state === 'lost'
+    const isStale = isLost || !answers(server)
     return html`<mon-lost-notice></mon-lost-notice>
-      ${pageHead(server)}
+      ${crumb(server.name)} ${pageHead(server)}
       ${notice(server)}
       <div class=${isStale ? 'is-stale' : ''}>${this.content(server)}</div>`
   }
@@ -76,6 +76,7 @@ export class ServerPage extends UiElement {
       name="server.detail"
       placement=${placement}
       .serverId=${this.serverId}
+      .store=${this.data?.store ?? ui.store}
       .props=${props}
     ></mon-slot>`
     return html`<div class="detail">
@@ -84,7 +85,7 @@ export class ServerPage extends UiElement {
       </div>
       <div class="stack">
         ${slot('aside')}
-        ${full ? html`${hostFacts(full)} ${collectorList(full.latest?.collectors)}` : nothing}
+        ${full && this.data ? html`${hostFacts(full, this.data.points)} ${collectorList(full)}` : nothing}
       </div>
     </div>`
   }
@@ -99,18 +100,35 @@ export class ServerPage extends UiElement {
       const heading = t('detail.failed')
       return errorState({ heading, error: data.error, retry: data.refresh })
     }
-    return html`<mon-live-charts .data=${data} .answers=${answers(server)}></mon-live-charts>`
+    return html`${data.error === undefined ? nothing : failedRefresh(data)}
+      <mon-live-charts .data=${data} .state=${server.state}></mon-live-charts>`
   }
+}
+
+/** What is shown stays, and is tried again with the next poll. */
+function failedRefresh({ error, refresh }: ServerData): TemplateResult {
+  const { t } = ui.i18n
+  return html`<div class="panel problem">
+    <strong>${t('detail.refresh_failed')}</strong>
+    ${copyableError(
+      error,
+      html`<div class="btn-row">
+        <button class="btn" @click=${refresh}>${icon('rotate-cw')}${t('common.retry')}</button>
+      </div>`,
+    )}
+  </div>`
 }
 
 /** Why there are no new figures, and what can be done about it. */
 function notice(server: Server): TemplateResult | typeof nothing {
   if (server.state === 'disabled') {
-    return html`<div class="note">${ui.i18n.t('detail.disabled')}</div>`
+    return html`<div class="note off">
+      <span class="st off">${statusShape('off')}</span>
+      <div>${ui.i18n.t('detail.disabled')}</div>
+    </div>`
   }
-  // What fails on a server that answers stands with its collector.
-  if (server.state !== 'offline') return nothing
-  return html`<section class="panel problem">${serverProblem(server)}</section>`
+  const problem = serverProblem(server)
+  return problem === nothing ? nothing : html`<section class="panel problem">${problem}</section>`
 }
 
 function answers({ state }: Server): boolean {

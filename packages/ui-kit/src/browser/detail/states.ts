@@ -2,6 +2,8 @@ import { html, type TemplateResult } from 'lit'
 import { emptyState } from '../parts/empty-state.js'
 import { skeleton } from '../parts/skeleton.js'
 import { ui } from '../ui.js'
+import { crumb } from './page-head.js'
+import '../overview/load-failed.js'
 import '../parts/loading.js'
 
 /** What stands in the place of a server's figures while there are none. */
@@ -14,17 +16,27 @@ export const chartShapes = html`<div class="charts">
 </div>`
 
 export function loadingPage(): TemplateResult {
-  const shape = html`<div class="page-head">${skeleton('240px', 28)}</div>
-    ${chartShapes}`
-  return html`<mon-loading .label=${ui.i18n.t('detail.loading')} .shape=${shape}></mon-loading>`
+  return html`${titleOnly()}
+    <mon-loading .label=${ui.i18n.t('detail.loading')} .shape=${chartShapes}></mon-loading>`
+}
+
+/** Not even the fleet is known. */
+export function failedPage(): TemplateResult {
+  return html`${titleOnly()} <mon-load-failed></mon-load-failed>`
 }
 
 export function unknownServer(): TemplateResult {
   const { t } = ui.i18n
-  return html`<div class="page-head"><h1>${t('detail.title')}</h1></div>
+  return html`${titleOnly()}
     ${emptyState({
       heading: t('detail.unknown'),
       text: t('detail.unknown_detail'),
       actions: html`<a class="btn" href="/" @click=${ui.route.follow}>${t('detail.to_overview')}</a>`,
     })}`
+}
+
+function titleOnly(): TemplateResult {
+  const title = ui.i18n.t('detail.title')
+  return html`${crumb(title)}
+    <div class="page-head"><h1>${title}</h1></div>`
 }

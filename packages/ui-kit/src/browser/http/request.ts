@@ -1,5 +1,11 @@
 import { createEmitter } from '../emitter.js'
 
+/** `Violation` of `@mon/core`. */
+export interface Violation {
+  path: string
+  message: string
+}
+
 /** An answer that is an error, or none at all: then `status` is 0. */
 export class RequestError extends Error {
   override readonly name = 'RequestError'
@@ -9,6 +15,8 @@ export class RequestError extends Error {
   readonly request_id: string | null
   /** How long to wait before it is worth another try, seconds. */
   readonly retry_after_s: number | null
+  /** What is wrong with the request, such as `body.name`, each. */
+  readonly violations: readonly Violation[]
 
   constructor(message: string, details: Partial<Omit<RequestError, 'name' | 'message'>> = {}) {
     super(message, { cause: details.cause })
@@ -17,6 +25,7 @@ export class RequestError extends Error {
     this.hint = details.hint ?? null
     this.request_id = details.request_id ?? null
     this.retry_after_s = details.retry_after_s ?? null
+    this.violations = details.violations ?? []
   }
 }
 
@@ -106,5 +115,17 @@ async function errorOf(response: Response, asked: string): Promise<RequestError>
     hint: field('hint') ?? null,
     request_id: response.headers.get('x-request-id'),
     retry_after_s: Number(response.headers.get('retry-after')) || null,
+    violations: Array.isArray(problem.errors) ? problem.errors.filter(isViolation) : [],
   })
+}
+
+function isViolation(value: unknown): value is Violation {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'path' in value &&
+    typeof value.path === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  )
 }

@@ -23,6 +23,8 @@ const server = (
   name: `gpu-${id}`,
   base_url: 'http://10.0.0.1:7881',
   tags,
+  enabled: true,
+  poll_interval_s: null,
   state,
   last_seen: 100,
   last_error: null,

@@ -7,6 +7,8 @@ const server = (id: number, latest: Server['latest'] = null): Server => ({
   name: `gpu-0${id}`,
   base_url: `http://10.0.0.${id}:7881`,
   tags: [],
+  enabled: true,
+  poll_interval_s: null,
   state: 'online',
   last_seen: 1,
   last_error: null,

@@ -7,6 +7,9 @@ export interface Server {
   name: string
   base_url: string
   tags: string[]
+  enabled: boolean
+  /** null: the aggregator's own. */
+  poll_interval_s: number | null
   state: ServerState
   /** Epoch seconds, as `at` of the error. */
   last_seen: number | null

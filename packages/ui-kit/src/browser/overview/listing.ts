@@ -1,3 +1,4 @@
+import { collatorOf } from '../format/collator.js'
 import type { I18n } from '../i18n/i18n.js'
 import type { FleetFigures } from '../live/fleet-figures.js'
 import type { LiveStore } from '../live/live-store.js'
@@ -28,20 +29,9 @@ export interface ListingOptions {
 }
 
 export function createListing({ store, figures, i18n }: ListingOptions): Listing {
-  const collators = new Map<string, Intl.Collator>()
   let listed: readonly string[] = []
   let listedFor = ''
   let listedAt = Number.NEGATIVE_INFINITY
-
-  function collator(): Intl.Collator {
-    const { locale } = i18n
-    const known = collators.get(locale)
-    if (known) return known
-    const tag = locale === 'zh-CN' ? 'zh-Hans-u-co-pinyin' : locale
-    const made = new Intl.Collator(tag, { numeric: true })
-    collators.set(locale, made)
-    return made
-  }
 
   /** Those that were listed come first, in their order: to sort what is nearly sorted costs little. */
   function found(view: OverviewView): Server[] {
@@ -63,7 +53,7 @@ export function createListing({ store, figures, i18n }: ListingOptions): Listing
         const ids = servers.map(({ id }) => String(id))
         next = holdOrder(listed, ids, exists)
       } else {
-        const sorted = sortServers(servers, figures.of, view, collator())
+        const sorted = sortServers(servers, figures.of, view, collatorOf(i18n.locale))
         next = sorted.map(({ id }) => String(id))
         listedAt = performance.now()
       }

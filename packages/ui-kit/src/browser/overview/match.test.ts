@@ -9,6 +9,8 @@ const server: Server = {
   name: 'H100-train-01',
   base_url: 'http://10.12.3.21:7881',
   tags: ['H100', '训练'],
+  enabled: true,
+  poll_interval_s: null,
   state: 'online',
   last_seen: 1,
   last_error: null,

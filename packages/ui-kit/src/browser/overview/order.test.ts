@@ -11,6 +11,8 @@ const server = (id: number, name: string, state: ServerState, cpu_pct?: number |
   state,
   base_url: 'http://10.0.0.1:7881',
   tags: [],
+  enabled: true,
+  poll_interval_s: null,
   last_seen: null,
   last_error: null,
   latest: cpu_pct === undefined ? null : { cpu_pct },

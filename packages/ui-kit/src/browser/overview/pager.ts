@@ -1,6 +1,6 @@
-import { html, type TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit'
 import { recall, remember } from '../remember.js'
-import { ui } from '../ui.js'
+import { pageNav } from '../table/page-nav.js'
 
 export const pageSize = 50
 const choice = 'mon.browse'
@@ -18,18 +18,5 @@ export function browseByPage(wanted: boolean): void {
 }
 
 export function pager(page: number, total: number, go: (page: number) => void): TemplateResult {
-  const { t, locale } = ui.i18n
-  const count = (value: number) => value.toLocaleString(locale)
-  const first = (page - 1) * pageSize + 1
-  const last = Math.min(total, page * pageSize)
-  const values = { first: count(Math.min(first, last)), last: count(last), total: count(total) }
-  return html`<nav class="pager" aria-label=${t('overview.pages')}>
-    <span role="status">${t('overview.page_range', values)}</span>
-    <button class="btn" ?disabled=${page <= 1} @click=${() => go(page - 1)}>
-      ${t('overview.page_before')}
-    </button>
-    <button class="btn" ?disabled=${last >= total} @click=${() => go(page + 1)}>
-      ${t('overview.page_after')}
-    </button>
-  </nav>`
+  return pageNav({ page, size: pageSize, total, go })
 }

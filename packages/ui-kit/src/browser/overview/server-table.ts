@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { OnChange } from '../emitter.js'
 import { cssProperties } from '../parts/css-properties.js'
-import { icon } from '../parts/icon.js'
+import { sortButton } from '../table/sort-button.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import type { ChangeView } from './summary.js'
@@ -87,9 +87,9 @@ export class ServerTable extends UiElement {
     const ascends = (key === 'problems' || key === 'name') !== reversed
     const direction = ascends ? 'ascending' : 'descending'
     return html`<div role="columnheader" class=${kind} aria-sort=${sorted ? direction : nothing}>
-      <button class="sort" @click=${() => this.change({ sort: key, reversed: sorted && !reversed })}>
-        ${word}${sorted ? icon(ascends ? 'arrow-up' : 'arrow-down') : nothing}
-      </button>
+      ${sortButton(word, sorted ? direction : undefined, () =>
+        this.change({ sort: key, reversed: sorted && !reversed }),
+      )}
     </div>`
   }
 }

@@ -19,6 +19,7 @@ import logOut from 'lucide-static/icons/log-out.svg'
 import monitor from 'lucide-static/icons/monitor.svg'
 import moon from 'lucide-static/icons/moon.svg'
 import pencil from 'lucide-static/icons/pencil.svg'
+import plug from 'lucide-static/icons/plug.svg'
 import plus from 'lucide-static/icons/plus.svg'
 import puzzle from 'lucide-static/icons/puzzle.svg'
 import retry from 'lucide-static/icons/rotate-cw.svg'
@@ -27,6 +28,7 @@ import search from 'lucide-static/icons/search.svg'
 import server from 'lucide-static/icons/server.svg'
 import settings from 'lucide-static/icons/settings.svg'
 import sun from 'lucide-static/icons/sun.svg'
+import trash from 'lucide-static/icons/trash-2.svg'
 import unplug from 'lucide-static/icons/unplug.svg'
 import x from 'lucide-static/icons/x.svg'
 import zoomOut from 'lucide-static/icons/zoom-out.svg'
@@ -52,6 +54,7 @@ const icons = {
   monitor,
   moon,
   pencil,
+  plug,
   plus,
   puzzle,
   'rotate-cw': retry,
@@ -60,6 +63,7 @@ const icons = {
   server,
   settings,
   sun,
+  'trash-2': trash,
   unplug,
   x,
   'zoom-out': zoomOut,

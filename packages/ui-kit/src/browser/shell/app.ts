@@ -135,9 +135,10 @@ function content(found: FoundPage | undefined): unknown {
 }
 
 function link(page: Page, current: Page | undefined): TemplateResult {
+  const leadsHere = page.path === current?.under ? 'true' : nothing
   return html`<a
     href=${page.path}
-    aria-current=${page === current ? 'page' : nothing}
+    aria-current=${page === current ? 'page' : leadsHere}
     @click=${ui.route.follow}
     >${page.icon}${page.title}</a
   >`

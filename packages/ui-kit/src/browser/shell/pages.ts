@@ -13,6 +13,8 @@ export interface Page {
   title: string
   /** Pages without one are reached from other pages, and do not stand in the navigation. */
   icon?: TemplateResult
+  /** For those without: the page of the navigation that leads here. */
+  under?: string
   render(parameters: PageParameters): TemplateResult
 }
 
@@ -49,6 +51,7 @@ export function pages(): Page[] {
     {
       path: '/servers/:id',
       title: t('detail.title'),
+      under: '/',
       render: ({ id }) =>
         lazy(detail, html`<mon-server-detail .serverId=${id}></mon-server-detail>`),
     },

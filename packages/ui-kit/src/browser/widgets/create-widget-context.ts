@@ -2,6 +2,7 @@ import type { Unsubscribe } from '../emitter.js'
 import { confirmDanger } from '../feedback/confirm.js'
 import { request } from '../http/request.js'
 import { translateFor } from '../i18n/plugin-messages.js'
+import type { LiveStore } from '../live/live-store.js'
 import { ui } from '../ui.js'
 import type { WidgetContext } from './widget-context.js'
 
@@ -9,20 +10,20 @@ import type { WidgetContext } from './widget-context.js'
 export interface WidgetScope {
   /** Whose it is. */
   plugin: string
+  store: LiveStore
   /** Runs a callback of the widget, so that its error is the widget's and nobody else's. */
   guard(callback: () => void): void
   /** To undo when the widget leaves the page. */
   undo(unsubscribe: Unsubscribe): Unsubscribe
 }
 
-export function createWidgetContext({ plugin, guard, undo }: WidgetScope): WidgetContext {
+export function createWidgetContext({ plugin, store, guard, undo }: WidgetScope): WidgetContext {
   return Object.freeze<WidgetContext>({
     api: 1,
     store: Object.freeze<WidgetContext['store']>({
       // The widget knows the type of its own plugin's field; the shell only passes it on.
-      get: <T>(id: string, key: string) => ui.store.servers.get(id)?.latest?.[key] as T | undefined,
-      subscribe: (id, key, callback) =>
-        undo(ui.store.onFieldChange(id, key, () => guard(callback))),
+      get: <T>(id: string, key: string) => store.servers.get(id)?.latest?.[key] as T | undefined,
+      subscribe: (id, key, callback) => undo(store.onFieldChange(id, key, () => guard(callback))),
     }),
     i18n: Object.freeze<WidgetContext['i18n']>({
       get locale() {

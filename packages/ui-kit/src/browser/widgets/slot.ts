@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { OnChange } from '../emitter.js'
+import type { LiveStore } from '../live/live-store.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import type { WidgetEntry } from './widget-catalogue.js'
@@ -15,6 +16,8 @@ export class Slot extends UiElement {
   /** In `server.detail`: the column. */
   @property() placement: 'main' | 'aside' | undefined
   @property({ attribute: false }) serverId = ''
+  /** What its widgets read; the fleet in summary unless given. */
+  @property({ attribute: false }) store: LiveStore = ui.store
   /** What the slot gives its widgets besides. */
   @property({ attribute: false }) props: WidgetProperties = {}
 
@@ -28,7 +31,11 @@ export class Slot extends UiElement {
     return html`${repeat(
       ui.widgets.inSlot(this.name).filter((entry) => this.isHere(entry)),
       ({ tag }) => tag,
-      (entry) => html`<mon-widget .entry=${entry} .props=${props}></mon-widget>`,
+      (entry) => html`<mon-widget
+        .entry=${entry}
+        .store=${this.store}
+        .props=${props}
+      ></mon-widget>`,
     )}`
   }
 

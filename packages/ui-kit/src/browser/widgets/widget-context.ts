@@ -48,13 +48,13 @@ export interface WidgetElement extends HTMLElement, WidgetProperties {
 
 /** What the shell sets beside `ctx`, and sets again when it changes; each only in the slots named. */
 export interface WidgetProperties {
-  /** In `overview.card`, `overview.cell`, `server.detail`. */
+  /** Not in `nav.page`; in `server.form` only of a server that exists. */
   serverId?: string
   /** In `overview.card`: show the short form. */
   collapsed?: boolean
   /** In `server.detail`: how much of the past is shown. */
   window?: '5m' | '15m' | '60m'
-  /** In `server.form`: the plugin's part of the server, as it was or as `ui-change` gave it. */
+  /** In `server.form`: the plugin's part of the server as `ui-change` last gave it; undefined before. */
   value?: unknown
   /** In `server.form`: what is wrong, by field. */
   errors?: Record<string, string>
@@ -65,5 +65,11 @@ export interface WidgetProperties {
 /** What a widget in `server.form` tells with the event `ui-change`, which bubbles. */
 export interface FormChange {
   value: unknown
+  /** The server is not saved while it is false. */
   valid: boolean
+  /**
+   * Saves the value, once the server itself is saved: then a new one has its id too. What it throws
+   * is shown, and a RequestError's violations come back as `errors`.
+   */
+  save(serverId: string): Promise<unknown>
 }

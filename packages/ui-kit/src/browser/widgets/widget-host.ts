@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { OnChange, Unsubscribe } from '../emitter.js'
+import type { LiveStore } from '../live/live-store.js'
 import { copyableError } from '../parts/copyable-error.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
@@ -17,6 +18,8 @@ import { createWidgetElement } from './widget-module.js'
 export class WidgetHost extends UiElement {
   @property({ attribute: false }) entry: WidgetEntry | undefined
   @property({ attribute: false }) props: WidgetProperties = {}
+  /** What it reads; the fleet in summary unless given. */
+  @property({ attribute: false }) store: LiveStore = ui.store
   @state() private element: WidgetElement | undefined
   @state() private error: unknown
   private attempt = 0
@@ -82,6 +85,7 @@ export class WidgetHost extends UiElement {
       if (!this.isConnected) return
       element.ctx = createWidgetContext({
         plugin: entry.plugin,
+        store: this.store,
         guard: (callback) => this.guard(callback),
         undo: (unsubscribe) => this.undo(unsubscribe),
       })

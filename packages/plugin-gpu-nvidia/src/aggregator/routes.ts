@@ -1,0 +1,129 @@
+import { type RoutePlugin, type Server, Type } from '@mon/core'
+import { GpuState } from '../gpu-info.js'
+import type { CardRegistry } from './card-registry.js'
+import { CardSeries, type CardWindow } from './card-window.js'
+import { FreeCards, findFree } from './find-free.js'
+import { type CardsOf, FleetCard, fleetCards } from './fleet-cards.js'
+import { processesByUser, UserProcesses } from './processes-by-user.js'
+
+const tags = ['gpus']
+const model = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 100, description: "A part of the model's name" }),
+)
+const user = Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
+const closed = { additionalProperties: false }
+
+export interface GpuRoutesOptions {
+  servers(): Server[]
+  cardsOf: CardsOf
+  window: Pick<CardWindow, 'read'>
+  registry: Pick<CardRegistry, 'forget'>
+  /** Epoch seconds. */
+  now(): number
+}
+
+/** What stands below `/api/gpus`. */
+export function gpuRoutes({
+  servers,
+  cardsOf,
+  window,
+  registry,
+  now,
+}: GpuRoutesOptions): RoutePlugin {
+  return async (app) => {
+    app.get(
+      '',
+      {
+        schema: {
+          summary: 'Every GPU of the fleet',
+          tags,
+          querystring: Type.Object({ model, user, state: Type.Optional(GpuState) }, closed),
+          response: { 200: Type.Array(FleetCard) },
+        },
+        serializerCompiler: () => JSON.stringify,
+      },
+      ({ query }) => fleetCards(servers(), cardsOf, query),
+    )
+
+    app.get(
+      '/free',
+      {
+        schema: {
+          summary: 'Find free GPUs in one server',
+          description:
+            'Servers with so many cards that can be read, are at most 10 % busy, are not ' +
+            'partitioned, and have the wanted memory free (nine tenths of the card unless ' +
+            'given). Best first: cards without any process before idle ones, then the most memory.',
+          tags,
+          querystring: Type.Object(
+            {
+              count: Type.Integer({ minimum: 1, maximum: 64, default: 1 }),
+              min_free_mb: Type.Optional(Type.Number({ minimum: 0, description: 'Of each card' })),
+              model,
+            },
+            closed,
+          ),
+          response: { 200: Type.Array(FreeCards) },
+        },
+      },
+      ({ query: { model, ...wish } }) =>
+        findFree(fleetCards(servers(), cardsOf, model === undefined ? {} : { model }), wish),
+    )
+
+    app.get(
+      '/processes',
+      {
+        schema: {
+          summary: 'Who uses which GPUs',
+          tags,
+          querystring: Type.Object({ user }, closed),
+          response: { 200: Type.Array(UserProcesses) },
+        },
+        serializerCompiler: () => JSON.stringify,
+      },
+      ({ query: { user } }) =>
+        processesByUser(fleetCards(servers(), cardsOf)).filter(
+          (each) => user === undefined || each.user === user,
+        ),
+    )
+
+    app.get(
+      '/live',
+      {
+        schema: {
+          summary: "The last minutes of a server's GPUs, card by card",
+          tags,
+          querystring: Type.Object(
+            {
+              server_id: Type.Integer({ minimum: 1 }),
+              minutes: Type.Integer({ minimum: 1, maximum: 60, default: 60 }),
+            },
+            closed,
+          ),
+          response: { 200: CardSeries },
+        },
+        serializerCompiler: () => JSON.stringify,
+      },
+      ({ query: { server_id, minutes } }) => window.read(server_id, now() - minutes * 60, now()),
+    )
+
+    app.delete(
+      '/lost/:server_id/:uuid',
+      {
+        schema: {
+          summary: 'Forget a GPU that was taken out for good',
+          tags,
+          params: Type.Object({
+            server_id: Type.Integer({ minimum: 1 }),
+            uuid: Type.String({ maxLength: 100 }),
+          }),
+          response: { 204: Type.Null() },
+        },
+      },
+      async ({ params: { server_id, uuid } }, reply) => {
+        await registry.forget(server_id, uuid)
+        return reply.code(204).send(null)
+      },
+    )
+  }
+}
