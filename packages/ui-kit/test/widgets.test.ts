@@ -13,7 +13,7 @@ describe.skipIf(!chromiumPath)('A widget of a plugin', () => {
     const module = new URL('./widgets/failing.js', import.meta.url)
     return { plugin: 'failing', tag: `failing-${step}`, slot: 'overview.card', module, title }
   }
-  const card = 'mon-server-card:has(h2[title="gpu-01"])'
+  const card = 'mon-server-card:has(h2 [title="gpu-01"])'
 
   it.each([
     ['constructor', 'its constructor'],

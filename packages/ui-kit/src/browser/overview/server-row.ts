@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OnChange } from '../emitter.js'
 import { hotAbove } from '../live/gpu-use.js'
@@ -10,6 +10,7 @@ import { statusShape } from '../parts/status.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import type { WidgetEntry } from '../widgets/widget-catalogue.js'
+import type { WidgetProperties } from '../widgets/widget-context.js'
 import { hostOf } from './match.js'
 import { presence } from './presence.js'
 import { diskLimit } from './server-card.js'
@@ -24,8 +25,15 @@ export class ServerRow extends UiElement {
   /** Those of the slot `overview.cell`. */
   @property({ attribute: false }) widgets: readonly WidgetEntry[] = []
 
+  /** The same object for as long as it says the same: a widget is given it once. */
+  private widgetProps: WidgetProperties = {}
+
   protected override sources(): OnChange[] {
     return [(callback) => ui.store.onServerChange(this.serverId, callback)]
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('serverId')) this.widgetProps = { serverId: this.serverId }
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -57,7 +65,7 @@ export class ServerRow extends UiElement {
         (
           entry,
         ) => html`<div role="cell" class="col-widget" data-label=${entry.title[ui.i18n.locale]}>
-          <mon-widget .entry=${entry} .props=${{ serverId: this.serverId }}></mon-widget>
+          <mon-widget .entry=${entry} .props=${this.widgetProps}></mon-widget>
         </div>`,
       )}
       <div role="cell" class="num" data-label=${gpus ? t('overview.column_free') : nothing}>
