@@ -103,8 +103,8 @@ describe.skipIf(chromiumPath === null)('the page of the example, in a real brows
   )
 
   it("charts what a plugin measures on the server's page, and shows its widget", async () => {
-    const { page, problems, close } = await open({ colorScheme: 'light', locale: 'en-GB' })
-    await page.goto(`${stack.aggregator.url}/servers/1`)
+    const look = { colorScheme: 'light', locale: 'en-GB' } as const
+    const { page, problems, close } = await open(look, '/servers/1')
     const sentence = (label: string) =>
       page.getByRole('img', { name: new RegExp(`^${label}: .*[Nn]ow [\\d.,]+`) })
     for (const label of ['CPU', 'Network', 'Disk read and write', 'Load', 'Open files']) {
@@ -129,7 +129,7 @@ describe.skipIf(chromiumPath === null)('the page of the example, in a real brows
     await close()
   })
 
-  async function open(look: { colorScheme: 'light' | 'dark'; locale: string }) {
+  async function open(look: { colorScheme: 'light' | 'dark'; locale: string }, path = '/') {
     const context = await browser.newContext({ ...look, viewport: { width: 1440, height: 900 } })
     const page = await context.newPage()
     const problems: string[] = []
@@ -138,7 +138,7 @@ describe.skipIf(chromiumPath === null)('the page of the example, in a real brows
     })
     page.on('pageerror', (error) => problems.push(error.message))
     page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`))
-    await page.goto(stack.aggregator.url)
+    await page.goto(stack.aggregator.url + path)
     return { page, problems, close: () => context.close() }
   }
 })

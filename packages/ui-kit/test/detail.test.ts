@@ -7,6 +7,9 @@ import { liveSeries } from './live-series.js'
 import type { TestWidget, UiServer } from './ui-server.js'
 import { withBrowser } from './with-browser.js'
 
+/** A busy machine takes its time. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
+
 const chart = (page: Page, label: string) =>
   page.locator('mon-chart').filter({ has: page.getByRole('heading', { level: 3, name: label }) })
 const picture = (page: Page, label: string) => chart(page, label).getByRole('img')
@@ -63,7 +66,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       /^Open files: Now 1,[\d.]+, lowest 1,[\d.]+, highest 1,[\d.]+\. 1 gap in the data\.$/,
     )
     await page.getByRole('button', { name: '中文' }).click()
-    await expect.poll(() => labels(page)).toContain('打开的文件')
+    await eventually(() => labels(page)).toContain('打开的文件')
   })
 
   it('shows who it is, its disks, its collectors and its host', async () => {
@@ -102,7 +105,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
     expect(search(page).get('win')).toBe('5m')
     await page.getByText('3 disks in 5m').waitFor()
     // The gap was half an hour ago.
-    await expect.poll(() => picture(page, 'CPU').getAttribute('aria-label')).not.toContain('gap')
+    await eventually(() => picture(page, 'CPU').getAttribute('aria-label')).not.toContain('gap')
     await page.reload()
     await page.getByText('3 disks in 5m').waitFor()
     expect(await five.getAttribute('aria-pressed')).toBe('true')
@@ -152,7 +155,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
 
   it('draws no line across what an aggregator that was restarted has forgotten', async () => {
     const { page, server } = await openServer()
-    await expect.poll(() => picture(page, 'CPU').getAttribute('aria-label')).toMatch(/1 gap/)
+    await eventually(() => picture(page, 'CPU').getAttribute('aria-label')).toMatch(/1 gap/)
     const now = Date.now() / 1000
     server.live = () => ({
       from: now - 120,
@@ -162,7 +165,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       series: { cpu_pct: { min: [40, 41], max: [40, 41] } },
     })
     poll(server)
-    await expect.poll(() => picture(page, 'CPU').getAttribute('aria-label')).toMatch(/2 gaps/)
+    await eventually(() => picture(page, 'CPU').getAttribute('aria-label')).toMatch(/2 gaps/)
   })
 
   describe('in a state without new figures', () => {
@@ -291,13 +294,13 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       expect(seconds('to') - seconds('from')).toBeGreaterThan(11 * 60)
       expect(seconds('to') - seconds('from')).toBeLessThan(13 * 60)
       const sentence = picture(page, 'Memory')
-      await expect.poll(() => sentence.getAttribute('aria-label')).not.toContain('gap')
+      await eventually(() => sentence.getAttribute('aria-label')).not.toContain('gap')
       expect(await violations(page)).toEqual([])
 
       await page.keyboard.press('Escape')
       await reset.waitFor({ state: 'detached' })
       expect([...search(page)]).toEqual([])
-      await expect.poll(() => sentence.getAttribute('aria-label')).toContain('gap')
+      await eventually(() => sentence.getAttribute('aria-label')).toContain('gap')
 
       await page.goBack()
       await reset.waitFor()
@@ -317,7 +320,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       const other = await open(server, page.url().slice(server.url.length))
       await other.page.getByRole('button', { name: 'Reset zoom' }).waitFor()
       const sentence = (of: Page) => picture(of, 'CPU').getAttribute('aria-label')
-      await expect.poll(() => sentence(other.page)).toMatch(/lowest/)
+      await eventually(() => sentence(other.page)).toMatch(/lowest/)
       expect((await sentence(other.page))?.split('lowest')[1]).toBe(
         (await sentence(page))?.split('lowest')[1],
       )
@@ -337,7 +340,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       await picture(page, 'CPU').focus()
       await page.keyboard.press('ArrowLeft')
       await page.keyboard.press('ArrowLeft')
-      await expect.poll(async () => (await cursors(page)).length).toBe(5)
+      await eventually(async () => (await cursors(page)).length).toBe(5)
       const first = await cursors(page)
       expect(new Set(first).size).toBe(1)
       const said = chart(page, 'CPU').getByRole('status')
@@ -345,30 +348,30 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
         `${first[0]}: CPU ${await chart(page, 'CPU').locator('.now').innerText()}`,
       )
       await page.keyboard.press('Shift+ArrowLeft')
-      await expect.poll(async () => (await cursors(page))[0]).not.toBe(first[0])
+      await eventually(async () => (await cursors(page))[0]).not.toBe(first[0])
       await page.keyboard.press('Home')
       // The oldest points stand for half a minute: from the least to the greatest.
-      await expect
-        .poll(() => chart(page, 'CPU').locator('.now').innerText())
-        .toMatch(/^[\d.]+–[\d.]+%$/)
+      await eventually(() => chart(page, 'CPU').locator('.now').innerText()).toMatch(
+        /^[\d.]+–[\d.]+%$/,
+      )
       await page.keyboard.press('+')
       await page.getByRole('button', { name: 'Reset zoom' }).waitFor()
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Reset zoom' }).waitFor({ state: 'detached' })
       await page.keyboard.press('ArrowLeft')
-      await expect.poll(async () => (await cursors(page)).length).toBe(5)
+      await eventually(async () => (await cursors(page)).length).toBe(5)
       await page.keyboard.press('Tab')
-      await expect.poll(() => cursors(page)).toEqual([])
+      await eventually(() => cursors(page)).toEqual([])
     })
 
     it('moves one cursor through all of them with the pointer', async () => {
       const { page } = await openServer()
       const area = chart(page, 'Network').locator('.u-over')
       await area.hover()
-      await expect.poll(async () => new Set(await cursors(page)).size).toBe(1)
+      await eventually(async () => new Set(await cursors(page)).size).toBe(1)
       expect(await cursors(page)).toHaveLength(5)
       await page.getByRole('heading', { level: 1 }).hover()
-      await expect.poll(() => cursors(page)).toEqual([])
+      await eventually(() => cursors(page)).toEqual([])
     })
 
     it('has a table of at most 60 rows under each, by keyboard too', async () => {
@@ -395,15 +398,15 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       const inkOf = () => canvas.evaluate(commonestColour)
       const light = await inkOf()
       await page.emulateMedia({ colorScheme: 'dark' })
-      await expect.poll(inkOf).not.toEqual(light)
+      await eventually(inkOf).not.toEqual(light)
       const dark = await inkOf()
       const theme = page.getByRole('button', { name: /^Theme/ })
       await theme.click()
-      await expect.poll(inkOf).toEqual(light)
+      await eventually(inkOf).toEqual(light)
       await theme.click()
-      await expect.poll(inkOf).toEqual(dark)
+      await eventually(inkOf).toEqual(dark)
       await page.emulateMedia({ forcedColors: 'active' })
-      await expect.poll(inkOf).not.toEqual(dark)
+      await eventually(inkOf).not.toEqual(dark)
     })
 
     it('breaks only the line of what is missing, and says whose it is', async () => {
@@ -417,9 +420,9 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
         return answer
       }
       const { page } = await open(server, '/servers/1')
-      await expect
-        .poll(() => picture(page, 'Network').getAttribute('aria-label'))
-        .toContain('2 gaps in the data')
+      await eventually(() => picture(page, 'Network').getAttribute('aria-label')).toContain(
+        '2 gaps in the data',
+      )
       expect(await picture(page, 'CPU').getAttribute('aria-label')).toContain('1 gap in the data')
     })
 
@@ -430,7 +433,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       const width = () => canvas.evaluate((element) => element.getBoundingClientRect().width)
       const wide = await width()
       await page.setViewportSize({ width: 390, height: 844 })
-      await expect.poll(width).toBeLessThan(wide)
+      await eventually(width).toBeLessThan(wide)
       expect(await sidewaysScroll(page)).toBe(0)
     })
   })
