@@ -276,6 +276,45 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
       await row.getByText('Disabled').waitFor()
     })
 
+    it('does what the switch was told last, however fast it was pressed', async () => {
+      const { page, server } = await manage()
+      const gpu = page.getByRole('switch', { name: 'Collect from gpu-01' })
+      let answer = () => {}
+      server.managed.refuse = () =>
+        new Promise((resolve) => {
+          answer = () => resolve(undefined)
+        })
+      await gpu.click()
+      await expect.poll(() => server.managed.requests.length).toBe(1)
+      await gpu.click()
+      server.managed.refuse = () => undefined
+      answer()
+      await page.getByText('Enabled gpu-01').waitFor()
+      expect(server.managed.requests.map(({ body }) => body)).toEqual([
+        { enabled: false },
+        { enabled: true },
+      ])
+      expect(await gpu.isChecked()).toBe(true)
+    })
+
+    it('tests a connection whose row moves meanwhile', async () => {
+      const { page, server } = await manage('/servers?sort=state')
+      let answer = () => {}
+      server.managed.refuse = () =>
+        new Promise((resolve) => {
+          answer = () => resolve(undefined)
+        })
+      await button(page, 'Test gpu-01').click()
+      await expect.poll(() => server.managed.requests.length).toBe(1)
+      server.delta({ 1: { state: 'offline' } })
+      await page
+        .getByRole('row', { name: /gpu-01/ })
+        .getByText('Offline')
+        .waitFor()
+      answer()
+      await page.getByText(/^gpu-01 answers/).waitFor()
+    })
+
     it('tests a connection and says what came of it', async () => {
       const { page, server } = await manage()
       await button(page, 'Test gpu-01').click()
@@ -292,7 +331,7 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
       const { page, server } = await manage()
       await button(page, 'Delete gpu-01').click()
       const question = page.getByRole('alertdialog', { name: 'Delete gpu-01?' })
-      await question.getByText('deletes all its history').waitFor()
+      await question.getByText('deletes its token and settings, with all history').waitFor()
       expect(await hasFocus(button(question, 'Cancel'))).toBe(true)
       await page.keyboard.press('Enter')
       await question.waitFor({ state: 'detached' })
@@ -333,6 +372,30 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
         'PUT /api/servers/2',
         'DELETE /api/servers/1',
         'DELETE /api/servers/2',
+      ])
+    })
+
+    it('leaves alone what the search hides, and goes on past one that fails', async () => {
+      const { page, server } = await manage('/servers', { fleet: manyServers() })
+      for (const name of ['h100-0001', 'h100-0002', 'h100-0010']) {
+        await page.getByRole('checkbox', { name: `Select ${name}` }).click()
+      }
+      await page.keyboard.press('/')
+      await page.keyboard.type('h100-000')
+      await page.getByText('2 selected').waitFor()
+      server.managed.refuse = ({ path }) =>
+        path.endsWith('/1') ? { status: 500, code: 'INTERNAL', detail: 'Broken.' } : undefined
+      const bar = page.getByRole('group', { name: 'Selected servers' })
+      await button(bar, 'Delete').click()
+      const question = page.getByRole('alertdialog', { name: 'Delete 2 servers?' })
+      await question.getByText('h100-0001 and h100-0002:').waitFor()
+      await question.getByLabel('Type 2 to confirm').fill('2')
+      await page.keyboard.press('Enter')
+      await page.getByText('1 of 2 done. Failed: h100-0001').waitFor()
+      await page.getByText('1 selected').waitFor()
+      expect(server.managed.requests.map(({ path }) => path)).toEqual([
+        '/api/servers/1',
+        '/api/servers/2',
       ])
     })
 

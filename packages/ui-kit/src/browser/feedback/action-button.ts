@@ -26,7 +26,10 @@ export class ActionButton extends UiElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.running?.abort()
+    // A list that is sorted anew takes its rows out and puts them in again at once.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.running?.abort()
+    })
   }
 
   protected override render(): TemplateResult {

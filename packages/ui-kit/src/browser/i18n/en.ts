@@ -212,12 +212,14 @@ export const en = {
   'manage.disabled_many': 'Disabled {count, plural, one {# server} other {# servers}}',
   'manage.delete_one': 'Delete {name}?',
   'manage.delete_one_detail':
-    'This stops collection, and deletes all its history and what plugins have saved for it. The server itself is not touched.',
+    'This stops collection, and deletes its token and settings, with all history and all else that plugins have saved for it. The server itself is not touched.',
   'manage.delete_many': 'Delete {count, plural, one {# server} other {# servers}}?',
   'manage.delete_many_detail':
-    'This stops collection, and deletes all history of these {count} and what plugins have saved for them. The servers themselves are not touched.',
+    '{names}: this stops collection, and deletes their tokens and settings, with all history and all else that plugins have saved for them. The servers themselves are not touched.',
   'manage.delete_server': 'Delete server',
   'manage.delete_servers': 'Delete {count}',
+  'manage.some_failed': '{done} of {count} done. Failed: {names}',
+  'manage.more_names': '{count} more',
   'manage.deleted_one': 'Deleted {name}',
   'manage.deleted_many': 'Deleted {count, plural, one {# server} other {# servers}}',
   'manage.edit_title': 'Edit {name}',

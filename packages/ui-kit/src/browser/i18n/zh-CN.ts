@@ -207,12 +207,14 @@ export const zhCN = {
   'manage.disabled_many': '已停用 {count} 台服务器',
   'manage.delete_one': '删除 {name}？',
   'manage.delete_one_detail':
-    '会停止采集，并删除它的全部历史数据和插件为它保存的设置。不会改动那台服务器本身。',
+    '会停止采集，并删除它的令牌和设置，以及插件为它保存的全部历史数据和其他内容。不会改动那台服务器本身。',
   'manage.delete_many': '删除 {count} 台服务器？',
   'manage.delete_many_detail':
-    '会停止采集，并删除这 {count} 台的全部历史数据和插件为它们保存的设置。不会改动服务器本身。',
+    '{names}：会停止采集，并删除它们的令牌和设置，以及插件为它们保存的全部历史数据和其他内容。不会改动服务器本身。',
   'manage.delete_server': '删除服务器',
   'manage.delete_servers': '删除 {count} 台',
+  'manage.some_failed': '已完成 {done} / {count}。失败：{names}',
+  'manage.more_names': '另外 {count} 台',
   'manage.deleted_one': '已删除 {name}',
   'manage.deleted_many': '已删除 {count} 台服务器',
   'manage.edit_title': '编辑 {name}',

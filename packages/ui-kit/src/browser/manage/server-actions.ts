@@ -1,15 +1,26 @@
 import { confirmDanger } from '../feedback/confirm.js'
-import { request } from '../http/request.js'
+import { isCodedError, request } from '../http/request.js'
 import { explainError } from '../i18n/explain-error.js'
 import type { Server } from '../live/server.js'
 import { ui } from '../ui.js'
 import { factsOf, testConnection } from './connection-test.js'
 
+/** What was asked of a server last: its switch may be pressed again before that is done. */
+const switching = new Map<number, Promise<void>>()
+
 /** Shows the switch as it was pressed at once, and as it was before if that is refused. */
-export async function setEnabled(server: Server, enabled: boolean): Promise<void> {
-  const { id, name, state } = server
+export function setEnabled(server: Server, enabled: boolean): Promise<void> {
+  const { id } = server
+  ui.store.apply({ [id]: { enabled, state: enabled ? 'unknown' : 'disabled' } })
+  const turn = (switching.get(id) ?? Promise.resolve()).then(() => saveEnabled(server, enabled))
+  switching.set(id, turn)
+  return turn.finally(() => {
+    if (switching.get(id) === turn) switching.delete(id)
+  })
+}
+
+async function saveEnabled({ id, name, state }: Server, enabled: boolean): Promise<void> {
   const key = String(id)
-  ui.store.apply({ [key]: { enabled, state: enabled ? 'unknown' : 'disabled' } })
   try {
     await ui.actions.run(`enable-server-${id}`, (signal) =>
       request('PUT', `/api/servers/${id}`, { enabled }, signal),
@@ -42,66 +53,112 @@ export async function testFromList(server: Server, signal: AbortSignal): Promise
   }
 }
 
-/** @returns whether they were deleted */
-export async function askToDelete(servers: readonly Server[]): Promise<boolean> {
+/** @returns those that are still there */
+export async function askToDelete(servers: readonly Server[]): Promise<readonly Server[]> {
   const { t } = ui.i18n
   const [first] = servers
-  if (first === undefined) return false
+  if (first === undefined) return servers
   const isOne = servers.length === 1
   const count = servers.length
   const confirmed = await confirmDanger({
     title: isOne
       ? t('manage.delete_one', { name: first.name })
       : t('manage.delete_many', { count }),
-    message: isOne ? t('manage.delete_one_detail') : t('manage.delete_many_detail', { count }),
+    message: isOne
+      ? t('manage.delete_one_detail')
+      : t('manage.delete_many_detail', { names: namesOf(servers) }),
     confirm: isOne ? t('manage.delete_server') : t('manage.delete_servers', { count }),
     ...(!isOne && { typed: String(count) }),
   })
-  if (!confirmed) return false
-  const isDone = await forAll(servers, 'manage.delete', async ({ id }, signal) => {
-    await request('DELETE', `/api/servers/${id}`, undefined, signal)
+  if (!confirmed) return servers
+  const left = await forAll(servers, 'manage.delete', async ({ id }, signal) => {
+    await request('DELETE', `/api/servers/${id}`, undefined, signal).catch((error) => {
+      // Somebody else was faster: it is gone, as was wished.
+      if (!isCodedError(error) || error.code !== 'SERVER_NOT_FOUND') throw error
+    })
     ui.store.apply({ [id]: null })
   })
-  if (!isDone) return false
+  if (left.length > 0) return left
   const message = isOne
     ? t('manage.deleted_one', { name: first.name })
     : t('manage.deleted_many', { count })
   ui.toasts.show({ kind: 'success', message })
   // What had the focus goes with its row.
   document.querySelector('main')?.focus({ preventScroll: true })
-  return true
+  return left
 }
 
-export async function enableAll(servers: readonly Server[], enabled: boolean): Promise<boolean> {
+export async function enableAll(
+  servers: readonly Server[],
+  enabled: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const { t } = ui.i18n
-  const isDone = await forAll(
-    servers.filter((server) => server.enabled !== enabled),
+  const changing = servers.filter((server) => server.enabled !== enabled)
+  const left = await forAll(
+    changing,
     'manage.enable',
     async ({ id }, signal) => {
       await request('PUT', `/api/servers/${id}`, { enabled }, signal)
       ui.store.apply({ [id]: { enabled, state: enabled ? 'unknown' : 'disabled' } })
     },
+    signal,
   )
-  if (!isDone) return false
-  const count = servers.length
+  if (left.length > 0) return
+  const count = changing.length
   const message = t(enabled ? 'manage.enabled_many' : 'manage.disabled_many', { count })
   ui.toasts.show({ kind: 'success', message })
-  return true
 }
 
-/** One after the other: the first that fails ends it, and says so. */
+/**
+ * One after the other. One that fails keeps none of the others back, and is told of in the end.
+ *
+ * @returns those for which it is not done
+ */
 async function forAll(
   servers: readonly Server[],
   action: string,
   run: (server: Server, signal: AbortSignal) => Promise<void>,
-): Promise<boolean> {
-  try {
-    await ui.actions.run(action, async (signal) => {
-      for (const server of servers) await run(server, signal)
+  stop?: AbortSignal,
+): Promise<readonly Server[]> {
+  const left = new Set(servers)
+  const failures: { server: Server; error: unknown }[] = []
+  await ui.actions.run(action, async (onPage) => {
+    const signal = stop ? AbortSignal.any([onPage, stop]) : onPage
+    for (const server of servers) {
+      try {
+        signal.throwIfAborted()
+        await run(server, signal)
+        left.delete(server)
+      } catch (error) {
+        if (signal.aborted) return
+        failures.push({ server, error })
+      }
+    }
+  })
+  if (failures.length > 0) {
+    const { t, locale } = ui.i18n
+    ui.toasts.show({
+      kind: 'error',
+      message: t('manage.some_failed', {
+        done: servers.length - left.size,
+        count: servers.length,
+        names: namesOf(failures.map(({ server }) => server)),
+      }),
+      detail: failures
+        .map(({ server, error }) => `${server.name}: ${explainError(error, locale).text}`)
+        .join('\n'),
     })
-    return true
-  } catch {
-    // The action has said why.
-    return false
   }
+  return [...left]
+}
+
+const MAX_NAMES = 5
+
+function namesOf(servers: readonly Server[]): string {
+  const { t, locale } = ui.i18n
+  const names = servers.slice(0, MAX_NAMES).map(({ name }) => name)
+  const more = servers.length - names.length
+  if (more > 0) names.push(t('manage.more_names', { count: more }))
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names)
 }

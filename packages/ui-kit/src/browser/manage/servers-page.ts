@@ -76,7 +76,7 @@ export class ServersPage extends UiElement {
     const matching = [...servers.values()].filter((server) => hasWords(server, view.q))
     return html`<mon-lost-notice></mon-lost-notice>
       ${this.isMissing ? html`<div class="note warn">${icon('info')}<div>${t('manage.missing')}</div></div>` : nothing}
-      ${this.selectionBar()}
+      ${this.selectionBar(matching)}
       <div class=${isLost ? 'is-stale' : ''}>
         ${dataTable({
           label: t('manage.list'),
@@ -99,11 +99,12 @@ export class ServersPage extends UiElement {
       </div>`
   }
 
-  private selectionBar(): TemplateResult | typeof nothing {
-    const servers = [...this.selected].flatMap((id) => ui.store.servers.get(id) ?? [])
+  /** What the search hides is not acted upon, for nobody sees that it is selected. */
+  private selectionBar(matching: readonly Server[]): TemplateResult | typeof nothing {
+    const servers = matching.filter(({ id }) => this.selected.has(String(id)))
     if (servers.length === 0) return nothing
-    return selectionBar(servers, () => {
-      this.selected = new Set()
+    return selectionBar(servers, (left) => {
+      this.selected = new Set(left.map(({ id }) => String(id)))
     })
   }
 
@@ -128,6 +129,8 @@ export class ServersPage extends UiElement {
 
   /** The address says which form is open; edits that nobody saved can hold it. */
   private async followAddress(): Promise<void> {
+    // Another page is on its way, and takes the form with it.
+    if (ui.route.path !== '/servers') return
     const wanted = ui.route.query('edit')
     if (wanted === (this.form?.edit ?? null) || this.isLeaving || this.isMissing) return
     const shown = this.querySelector('mon-server-form')

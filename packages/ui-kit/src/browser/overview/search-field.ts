@@ -1,23 +1,18 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import type { OnChange } from '../emitter.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 
-/** By name, address or tag. `/` leads to it from anywhere on the page. */
+/** By name, address or tag. The shortcut `/` leads to it from anywhere on the page. */
 @customElement('mon-search-field')
 export class SearchField extends UiElement {
   @property({ attribute: false }) value = ''
   @property({ attribute: false }) search: (text: string) => void = () => undefined
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    document.addEventListener('keydown', this.onKey)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    document.removeEventListener('keydown', this.onKey)
+  protected override sources(): OnChange[] {
+    return [ui.shortcuts.onChange]
   }
 
   protected override render(): TemplateResult {
@@ -27,7 +22,7 @@ export class SearchField extends UiElement {
       <input
         type="search"
         aria-label=${t('overview.search')}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts=${ui.shortcuts.enabled ? '/' : nothing}
         placeholder=${t('overview.search_hint')}
         autocomplete="off"
         spellcheck="false"
@@ -35,7 +30,7 @@ export class SearchField extends UiElement {
         @input=${this.onInput}
         @compositionend=${this.onInput}
       />
-      <kbd aria-hidden="true">/</kbd>
+      ${ui.shortcuts.enabled ? html`<kbd aria-hidden="true">/</kbd>` : nothing}
     </label>`
   }
 
@@ -45,21 +40,4 @@ export class SearchField extends UiElement {
     const { currentTarget } = event
     if (currentTarget instanceof HTMLInputElement) this.search(currentTarget.value)
   }
-
-  private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-    if (isTyping(event.target) || document.querySelector('dialog[open]')) return
-    const input = this.querySelector('input')
-    if (!input) return
-    event.preventDefault()
-    input.focus()
-    input.select()
-  }
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select'))
-  )
 }

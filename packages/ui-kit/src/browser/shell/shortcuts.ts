@@ -60,13 +60,17 @@ function isForOthers(event: KeyboardEvent): boolean {
   const [inner] = event.composedPath()
   const element = inner instanceof HTMLElement ? inner : target
   return (
-    element instanceof HTMLElement &&
-    (element.isContentEditable || element.matches('input, textarea, select'))
+    element instanceof HTMLElement && (element.isContentEditable || element.matches(textFields))
   )
 }
+
+/** A checkbox takes no letters, and a switch is one. */
+const textFields = 'input:not([type="checkbox"], [type="radio"]), textarea, select'
 
 /** A page marks the field with `data-search`. */
 function focusSearch(): void {
   const field = document.querySelector('main [data-search], main input[type="search"]')
-  if (field instanceof HTMLInputElement) field.select()
+  if (!(field instanceof HTMLInputElement)) return
+  field.focus()
+  field.select()
 }
