@@ -90,7 +90,6 @@ export async function checkStates(
   await check('lost')
   server.fleet.splice(0)
   server.accept()
-  await page.locator('.note.warn .link').click()
   await page.locator('.empty').waitFor()
   await check('empty')
   // What the browser itself says of the connection that was refused.
