@@ -8,10 +8,13 @@ import { factsOf, testConnection } from './connection-test.js'
 /** What was asked of a server last: its switch may be pressed again before that is done. */
 const switching = new Map<number, Promise<void>>()
 
-/** Shows the switch as it was pressed at once, and as it was before if that is refused. */
+/**
+ * Shows the switch as it was pressed at once, and as it was before if that is refused. The state is
+ * the centre's to tell: it may be the same again before the next event, which then does not name it.
+ */
 export function setEnabled(server: Server, enabled: boolean): Promise<void> {
   const { id } = server
-  ui.store.apply({ [id]: { enabled, state: enabled ? 'unknown' : 'disabled' } })
+  ui.store.apply({ [id]: { enabled } })
   const turn = (switching.get(id) ?? Promise.resolve()).then(() => saveEnabled(server, enabled))
   switching.set(id, turn)
   return turn.finally(() => {
@@ -19,7 +22,7 @@ export function setEnabled(server: Server, enabled: boolean): Promise<void> {
   })
 }
 
-async function saveEnabled({ id, name, state }: Server, enabled: boolean): Promise<void> {
+async function saveEnabled({ id, name }: Server, enabled: boolean): Promise<void> {
   const key = String(id)
   try {
     await ui.actions.run(`enable-server-${id}`, (signal) =>
@@ -29,7 +32,7 @@ async function saveEnabled({ id, name, state }: Server, enabled: boolean): Promi
     ui.toasts.show({ kind: 'success', message })
   } catch {
     // The action has said why.
-    if (ui.store.servers.has(key)) ui.store.apply({ [key]: { enabled: !enabled, state } })
+    if (ui.store.servers.has(key)) ui.store.apply({ [key]: { enabled: !enabled } })
   }
 }
 
@@ -100,7 +103,7 @@ export async function enableAll(
     'manage.enable',
     async ({ id }, signal) => {
       await request('PUT', `/api/servers/${id}`, { enabled }, signal)
-      ui.store.apply({ [id]: { enabled, state: enabled ? 'unknown' : 'disabled' } })
+      ui.store.apply({ [id]: { enabled } })
     },
     signal,
   )

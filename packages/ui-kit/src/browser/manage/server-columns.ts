@@ -28,7 +28,7 @@ export function serverColumns(): TableColumn<Server>[] {
       key: 'state',
       label: t('manage.collecting'),
       sortable: true,
-      value: ({ state }) => urgency.indexOf(state),
+      value: (server) => urgency.indexOf(stateOf(server)),
       cell: collecting,
     },
     {
@@ -66,8 +66,9 @@ function name({ id, name }: Server): TemplateResult {
 /** Whether it is collected from, and if not, why. */
 function collecting(server: Server): TemplateResult {
   const { t, locale } = ui.i18n
-  const { status, word } = statusOf(server)
-  const { state, last_error, latest } = server
+  const { last_error, latest } = server
+  const state = stateOf(server)
+  const { status, word } = statusOf({ state })
   const failed = Object.entries(latest?.collectors ?? {}).filter(([, { ok }]) => !ok)
   const reason =
     state === 'degraded' && failed.length > 0
@@ -75,10 +76,16 @@ function collecting(server: Server): TemplateResult {
       : state === 'offline' && last_error
         ? explainError(last_error, locale).message
         : ''
-  const shown = server.state === 'online' ? t('manage.collecting_ok') : t(word)
+  const shown = state === 'online' ? t('manage.collecting_ok') : t(word)
   return html`${statusPill(status, shown)}${
     reason ? html`<span class="reason" title=${problemText(server)}>${reason}</span>` : nothing
   }`
+}
+
+/** The switch as it was pressed, until the centre has told what came of it. */
+function stateOf({ enabled, state }: Server): ServerState {
+  if (!enabled) return 'disabled'
+  return state === 'disabled' ? 'unknown' : state
 }
 
 function tags({ tags }: Server): TemplateResult {
