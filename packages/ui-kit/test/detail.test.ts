@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
 import { sidewaysScroll, violations } from './accessibility.js'
 import { liveSeries } from './live-series.js'
+import { looks } from './looks.js'
 import type { TestWidget, UiServer } from './ui-server.js'
 import { withBrowser } from './with-browser.js'
 
@@ -35,25 +36,19 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
     server.delta({ 1: { last_seen: next.last_seen, ...change } })
   }
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [locale, memory] of [
-      ['zh-CN', '内存'],
-      ['en-US', 'Memory'],
-    ] as const) {
-      it.each([1440, 390, 320])(
-        `is whole and accessible: ${colorScheme}, ${locale}, %d px`,
-        async (width) => {
-          const viewport = { width, height: 900 }
-          const { page, complaints } = await openServer(1, { colorScheme, locale, viewport })
-          await picture(page, memory).locator('canvas').waitFor()
-          await page.getByText('3 disks in 60m').waitFor()
-          expect(await sidewaysScroll(page)).toBe(0)
-          expect(await violations(page)).toEqual([])
-          expect(complaints).toEqual([])
-        },
-      )
-    }
-  }
+  it.each(looks)(
+    'is whole and accessible: $colorScheme, $locale, $width px',
+    async ({ colorScheme, locale, width }) => {
+      const viewport = { width, height: 900 }
+      const { page, complaints } = await openServer(1, { colorScheme, locale, viewport })
+      const memory = { 'zh-CN': '内存', 'en-US': 'Memory' }[locale]
+      await picture(page, memory).locator('canvas').waitFor()
+      await page.getByText('3 disks in 60m').waitFor()
+      expect(await sidewaysScroll(page)).toBe(0)
+      expect(await violations(page)).toEqual([])
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('charts what every server has, and what only a plugin knows', async () => {
     const { page } = await openServer()

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, launchOptions } from '../../../test/chromium.js'
 import { sidewaysScroll, violations } from './accessibility.js'
 import { sampleFleet } from './fleet.js'
+import { looks } from './looks.js'
 import { startUiServer, type TestWidget, type UiServer } from './ui-server.js'
 
 describe.skipIf(!chromiumPath)('The overview in a real browser', () => {
@@ -40,32 +41,24 @@ describe.skipIf(!chromiumPath)('The overview in a real browser', () => {
   const card = (page: Page, name: string) =>
     page.locator('mon-server-card').filter({ has: page.getByRole('heading', { name }) })
 
-  const looks = ['light', 'dark'] as const
-  const languages = [
-    ['zh-CN', '总览', '离线'],
-    ['en-US', 'Overview', 'Offline'],
-  ] as const
-  const widths = [1440, 390, 320]
+  const words = { 'zh-CN': ['总览', '离线'], 'en-US': ['Overview', 'Offline'] } as const
 
-  for (const colorScheme of looks) {
-    for (const [locale, title, offline] of languages) {
-      it.each(widths)(
-        `is whole and accessible: ${colorScheme}, ${locale}, %d px`,
-        async (width) => {
-          const server = await serve([openFiles])
-          const viewport = { width, height: 900 }
-          const { page, complaints } = await open(server, { colorScheme, locale, viewport })
-          await page.getByRole('heading', { level: 1, name: title }).waitFor()
-          await card(page, 'gpu-04').getByText(offline, { exact: true }).waitFor()
-          await card(page, 'gpu-01').locator('open-files-count').getByText('1200').waitFor()
+  it.each(looks)(
+    'is whole and accessible: $colorScheme, $locale, $width px',
+    async ({ colorScheme, locale, width }) => {
+      const server = await serve([openFiles])
+      const viewport = { width, height: 900 }
+      const { page, complaints } = await open(server, { colorScheme, locale, viewport })
+      const [title, offline] = words[locale]
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      await card(page, 'gpu-04').getByText(offline, { exact: true }).waitFor()
+      await card(page, 'gpu-01').locator('open-files-count').getByText('1200').waitFor()
 
-          expect(await sidewaysScroll(page)).toBe(0)
-          expect(await violations(page)).toEqual([])
-          expect(complaints).toEqual([])
-        },
-      )
-    }
-  }
+      expect(await sidewaysScroll(page)).toBe(0)
+      expect(await violations(page)).toEqual([])
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('shows a server as the aggregator told of it', async () => {
     const { page } = await open(await serve())
