@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const source = ['@mon/source']
@@ -17,6 +18,8 @@ export default defineConfig(({ mode }) => ({
       '**/dist/**',
       ...(mode === 'long' ? [] : tests('.long.test.ts')),
     ],
+    // Many wait for a browser or a process: two at a time pay even on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: mode === 'long' ? 20 * 60_000 : 20_000,
     hookTimeout: 60_000,
   },
