@@ -1,30 +1,14 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sidewaysScroll, violations } from '../packages/ui-kit/test/accessibility.js'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { sampleFleet } from '../packages/ui-kit/test/fleet.js'
+import { allLooks } from '../packages/ui-kit/test/looks.js'
+import { checkState, type PageState } from '../packages/ui-kit/test/page-state.js'
 import { startUiServer, type UiServer } from '../packages/ui-kit/test/ui-server.js'
 import { chromiumPath, launchOptions } from './chromium.js'
 
-const looks = (['light', 'dark'] as const).flatMap((theme) =>
-  (['zh-CN', 'en-GB'] as const).flatMap((locale) =>
-    [1440, 390, 320].map((width) => ({ theme, locale, width })),
-  ),
-)
-
-/** Every state in which a server's page can be, as a scripted aggregator brings it about. */
-interface State {
-  name: string
-  path: string
-  /** Before the page is opened, and once it shows its charts. */
-  before?(page: Page, server: UiServer): Promise<void> | void
-  after?(page: Page, server: UiServer): Promise<void> | void
-  /** What is seen once the state has come. */
-  shows: string
-}
-
 const failing = { status: 500, json: { code: 'INTERNAL', detail: 'It cannot be read.' } }
 
-const states: State[] = [
+const states: PageState[] = [
   { name: 'online', path: '/servers/1', shows: '.rows .meter' },
   { name: 'full disk', path: '/servers/3?win=15m', shows: '.track.over' },
   { name: 'degraded', path: '/servers/4', shows: '.collectors .code' },
@@ -90,40 +74,11 @@ describe.skipIf(chromiumPath === null)("a server's page in the state", () => {
   })
   afterAll(() => browser?.close())
 
-  const cases = states.flatMap((state) => looks.map((look) => ({ ...look, state })))
+  const cases = states.flatMap((state) => allLooks.map((look) => ({ ...look, state })))
 
-  it.each(cases)('$state.name: $theme, $locale, $width', async ({ state, ...look }) => {
-    const { path, before, after, shows } = state
+  it.each(cases)('$state.name: $colorScheme, $locale, $width', async ({ state, ...look }) => {
     const server = await startUiServer(sampleFleet(), [probe])
-    const context = await browser.newContext({
-      colorScheme: look.theme,
-      locale: look.locale,
-      viewport: { width: look.width, height: look.width < 500 ? 844 : 900 },
-    })
-    try {
-      const page = await context.newPage()
-      const complaints: string[] = []
-      page.on('console', (message) => {
-        const isExpected = message.text().startsWith('Failed to load resource')
-        if (message.type() === 'error' && !isExpected) complaints.push(message.text())
-      })
-      page.on('pageerror', (error) => complaints.push(String(error)))
-      await before?.(page, server)
-      await page.goto(server.url + path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      if (after) {
-        await page.locator('.plot canvas').first().waitFor()
-        await after(page, server)
-      }
-      await page.locator(shows).first().waitFor({ state: 'attached' })
-
-      expect(await violations(page)).toEqual([])
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(complaints).toEqual([])
-    } finally {
-      await context.close()
-      await server.close()
-    }
+    await checkState(browser, server, look, state, '.plot canvas')
   })
 })
 

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sidewaysScroll, violations } from '../packages/ui-kit/test/accessibility.js'
 import { gpuFleet, sampleFleet } from '../packages/ui-kit/test/fleet.js'
-import { startUiServer, type UiServer } from '../packages/ui-kit/test/ui-server.js'
+import { allLooks } from '../packages/ui-kit/test/looks.js'
+import { checkState, type PageState } from '../packages/ui-kit/test/page-state.js'
+import { startUiServer } from '../packages/ui-kit/test/ui-server.js'
 import { chromiumPath, launchOptions } from './chromium.js'
 import { type FullStack, startFullStack } from './full-stack.js'
 
@@ -68,16 +69,9 @@ describe.skipIf(chromiumPath === null)('the overview', () => {
   })
 })
 
-/** Every state in which the overview can be, as a scripted aggregator brings it about. */
-interface State {
-  name: string
-  path: string
+/** With another fleet than that of every kind, where it is given. */
+interface State extends PageState {
   fleet?: []
-  /** Before the page is opened, and once it shows what it shows first. */
-  before?(page: Page, server: UiServer): Promise<void> | void
-  after?(page: Page, server: UiServer): Promise<void> | void
-  /** What is seen once the state has come. */
-  shows: string
 }
 
 const overviewStates: State[] = [
@@ -125,44 +119,15 @@ describe.skipIf(chromiumPath === null)('the overview in the state', () => {
   })
   afterAll(() => browser?.close())
 
-  const cases = overviewStates.flatMap((state) => looks.map((look) => ({ ...look, state })))
+  const cases = overviewStates.flatMap((state) => allLooks.map((look) => ({ ...look, state })))
 
-  it.each(cases)('$state.name: $theme, $language, $width', async ({ state, ...look }) => {
-    const { path, before, after, shows } = state
+  it.each(cases)('$state.name: $colorScheme, $locale, $width', async ({ state, ...look }) => {
     const fleet = state.fleet ?? [
       ...sampleFleet().map((server) => ({ ...server, id: server.id + 900 })),
       ...gpuFleet(60),
     ]
     const server = await startUiServer(fleet, [gpuCells])
-    const context = await browser.newContext({
-      colorScheme: look.theme,
-      locale: languages[look.language],
-      viewport: { width: look.width, height: look.width < 500 ? 844 : 900 },
-    })
-    try {
-      const page = await context.newPage()
-      const complaints: string[] = []
-      page.on('console', (message) => {
-        const expected = message.text().startsWith('Failed to load resource')
-        if (message.type() === 'error' && !expected) complaints.push(message.text())
-      })
-      page.on('pageerror', (error) => complaints.push(String(error)))
-      await before?.(page, server)
-      await page.goto(server.url + path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      if (after) {
-        await page.locator('mon-server-card').first().waitFor()
-        await after(page, server)
-      }
-      await page.locator(shows).first().waitFor({ state: 'attached' })
-
-      expect(await violations(page)).toEqual([])
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(complaints).toEqual([])
-    } finally {
-      await context.close()
-      await server.close()
-    }
+    await checkState(browser, server, look, state, 'mon-server-card')
   })
 })
 

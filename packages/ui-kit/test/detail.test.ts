@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
 import { sidewaysScroll, violations } from './accessibility.js'
 import { liveSeries } from './live-series.js'
-import { looks } from './looks.js'
+import { someLooks } from './looks.js'
 import type { TestWidget, UiServer } from './ui-server.js'
 import { withBrowser } from './with-browser.js'
 
@@ -36,7 +36,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
     server.delta({ 1: { last_seen: next.last_seen, ...change } })
   }
 
-  it.each(looks)(
+  it.each(someLooks)(
     'is whole and accessible: $colorScheme, $locale, $width px',
     async ({ colorScheme, locale, width }) => {
       const viewport = { width, height: 900 }

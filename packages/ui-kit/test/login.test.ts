@@ -2,12 +2,13 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestAggregator } from '@mon/core/testing'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath, launchOptions } from '../../../test/chromium.js'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { chromiumPath } from '../../../test/chromium.js'
 import { createSampleCertificate } from '../../core/src/http/sample-certificate.js'
 import { ui } from '../src/server/index.js'
 import { sidewaysScroll, violations } from './accessibility.js'
+import { withBrowser } from './with-browser.js'
 
 const password = 'correct horse'
 /** As `mon hash-password` makes it, at a thousandth of the cost. */
@@ -15,37 +16,20 @@ const hash =
   '$scrypt$ln=10,r=1,p=1$YSBzYWx0IGZvciB0ZXN0cw$8afBd4Q/cUGRt40wZClfHhkWdLJhUKYwALYKmp9WCPM'
 
 describe.skipIf(!chromiumPath)('The login in a real browser', () => {
-  let browser: Browser
-  const closing: (() => Promise<void>)[] = []
-
-  beforeAll(async () => {
-    browser = await chromium.launch(launchOptions)
-  })
-  afterAll(() => browser.close())
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  })
+  const browser = withBrowser()
 
   /** An aggregator of its own, guarded by what a file holds. */
   async function serve(key = 'password_file', secret = hash): Promise<string> {
     const file = join(await mkdtemp(join(tmpdir(), 'mon-login-')), 'secret')
     await writeFile(file, secret, { mode: 0o600 })
     const aggregator = await startTestAggregator([ui], { [key]: file })
-    closing.push(aggregator.stop)
+    onTestFinished(aggregator.stop)
     return aggregator.url
   }
 
   async function open(url: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({ locale: 'en-US', ...options })
-    closing.push(() => context.close())
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    await page.goto(url)
-    return { page, context, complaints }
+    const { page, complaints } = await browser.open({ url }, '', options)
+    return { page, context: page.context(), complaints }
   }
 
   async function logIn(page: Page, given = password): Promise<void> {
@@ -159,7 +143,7 @@ describe.skipIf(!chromiumPath)('The login in a real browser', () => {
       password_file: files.password,
       tls: { cert_file: files.cert, key_file: files.key },
     })
-    closing.push(aggregator.stop)
+    onTestFinished(aggregator.stop)
     const { page, context, complaints } = await open(aggregator.url, { ignoreHTTPSErrors: true })
     await logIn(page)
     await page.getByText('No servers yet').waitFor()
@@ -176,7 +160,7 @@ describe.skipIf(!chromiumPath)('The login in a real browser', () => {
 
   it('is not asked for where nothing is set, and there is no way out', async () => {
     const aggregator = await startTestAggregator([ui])
-    closing.push(aggregator.stop)
+    onTestFinished(aggregator.stop)
     const { page } = await open(aggregator.url)
     await page.getByText('No servers yet').waitFor()
     expect(await page.getByRole('button', { name: 'Log out' }).count()).toBe(0)

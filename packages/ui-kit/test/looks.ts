@@ -1,7 +1,20 @@
-/** Each theme with each language, and each width at least once; all of them are in the long tests. */
-export const looks = [
+export interface Look {
+  colorScheme: 'light' | 'dark'
+  locale: 'zh-CN' | 'en-US'
+  width: number
+}
+
+/** For the long tests. */
+export const allLooks: Look[] = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  (['zh-CN', 'en-US'] as const).flatMap((locale) =>
+    [1440, 390, 320].map((width) => ({ colorScheme, locale, width })),
+  ),
+)
+
+/** Each theme with each language, and each width at least once. */
+export const someLooks: Look[] = [
   { colorScheme: 'light', locale: 'zh-CN', width: 1440 },
   { colorScheme: 'dark', locale: 'en-US', width: 1440 },
   { colorScheme: 'light', locale: 'en-US', width: 390 },
   { colorScheme: 'dark', locale: 'zh-CN', width: 320 },
-] as const
+]

@@ -5,18 +5,6 @@ import { gpuFleet, sampleFleet } from './fleet.js'
 import type { UiServer } from './ui-server.js'
 import type { OpenedPage } from './with-browser.js'
 
-export interface Look {
-  colorScheme: 'light' | 'dark'
-  locale: 'zh-CN' | 'en-US'
-  width: number
-}
-
-export const looks: Look[] = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  (['zh-CN', 'en-US'] as const).flatMap((locale) =>
-    [1440, 390, 320].map((width) => ({ colorScheme, locale, width })),
-  ),
-)
-
 /** Servers of every state, with tags, an interval of its own and a name that does not fit. */
 export function managedFleet(): Server[] {
   return sampleFleet().map((server, index) => ({

@@ -1,44 +1,20 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath, launchOptions } from '../../../test/chromium.js'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath } from '../../../test/chromium.js'
 import { sidewaysScroll, violations } from './accessibility.js'
 import { gpuFleet, sampleFleet } from './fleet.js'
-import { startUiServer, type TestWidget, type UiServer } from './ui-server.js'
+import type { TestWidget, UiServer } from './ui-server.js'
+import { withBrowser } from './with-browser.js'
 
 describe.skipIf(!chromiumPath)('The list of servers', () => {
-  let browser: Browser
-  const closing: (() => Promise<void>)[] = []
-
-  beforeAll(async () => {
-    browser = await chromium.launch(launchOptions)
-  })
-  afterAll(() => browser.close())
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  })
-
-  async function serve(fleet = gpuFleet(100), widgets = [gpuCells]): Promise<UiServer> {
-    const server = await startUiServer(fleet, widgets)
-    closing.push(server.close)
-    return server
-  }
+  const browser = withBrowser()
+  const serve = (fleet = gpuFleet(100), widgets = [gpuCells]) => browser.serve(widgets, fleet)
 
   async function open(server: UiServer, path = '/', options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({
-      locale: 'en-US',
-      viewport: { width: 1440, height: 900 },
-      ...options,
-    })
-    closing.push(() => context.close())
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    await page.goto(server.url + path)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    return { page, complaints }
+    const viewport = { width: 1440, height: 900 }
+    const opened = await browser.open(server, path, { viewport, ...options })
+    await opened.page.getByRole('heading', { level: 1 }).waitFor()
+    return opened
   }
 
   describe('filtered', () => {

@@ -1,49 +1,23 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath, launchOptions } from '../../../test/chromium.js'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath } from '../../../test/chromium.js'
 import { sidewaysScroll, violations } from './accessibility.js'
 import { sampleFleet } from './fleet.js'
-import { looks } from './looks.js'
-import { startUiServer, type TestWidget, type UiServer } from './ui-server.js'
+import { someLooks } from './looks.js'
+import type { TestWidget, UiServer } from './ui-server.js'
+import { withBrowser } from './with-browser.js'
 
 describe.skipIf(!chromiumPath)('The overview in a real browser', () => {
-  let browser: Browser
-  const closing: (() => Promise<void>)[] = []
-
-  beforeAll(async () => {
-    browser = await chromium.launch(launchOptions)
-  })
-  afterAll(() => browser.close())
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  })
-
-  async function serve(widgets: TestWidget[] = [], fleet = sampleFleet()): Promise<UiServer> {
-    const server = await startUiServer(fleet, widgets)
-    closing.push(server.close)
-    return server
-  }
-
-  /** A page with all that it complains of, policy violations among it. */
-  async function open(server: UiServer, options: BrowserContextOptions = {}, path = '/') {
-    const context = await browser.newContext({ locale: 'en-US', ...options })
-    closing.push(() => context.close())
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    await page.goto(server.url + path)
-    return { page, complaints }
-  }
+  const { serve, open: openPage } = withBrowser()
+  const open = (server: UiServer, options: BrowserContextOptions = {}, path = '/') =>
+    openPage(server, path, options)
 
   const card = (page: Page, name: string) =>
     page.locator('mon-server-card').filter({ has: page.getByRole('heading', { name }) })
 
   const words = { 'zh-CN': ['总览', '离线'], 'en-US': ['Overview', 'Offline'] } as const
 
-  it.each(looks)(
+  it.each(someLooks)(
     'is whole and accessible: $colorScheme, $locale, $width px',
     async ({ colorScheme, locale, width }) => {
       const server = await serve([openFiles])

@@ -2,9 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
-
-/** After this the user is offered to cancel, milliseconds. */
-const patience = 10_000
+import { patience } from './actions.js'
 
 /**
  * A button that says what it is doing: it keeps its width, runs once at a time, and what takes long

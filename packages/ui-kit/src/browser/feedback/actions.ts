@@ -18,7 +18,7 @@ export interface ActionsOptions {
 }
 
 /** After this the user is offered to cancel, milliseconds. */
-const patience = 10_000
+export const patience = 10_000
 
 export function createActions({ toasts, route, i18n }: ActionsOptions): Actions {
   const running = new Map<string, Promise<unknown>>()

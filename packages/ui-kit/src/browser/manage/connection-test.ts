@@ -1,29 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { request } from '../http/request.js'
-import type { LastError, LatestSnapshot } from '../live/server.js'
+import type { ConnectionResult } from '../http/test-connection.js'
 import { copyableError } from '../parts/copyable-error.js'
 import { statusPill } from '../parts/status.js'
 import { ui } from '../ui.js'
-
-/** `ConnectionTest` of `@mon/core`: with `id`, the saved token is used where none is given. */
-export interface ConnectionTarget {
-  base_url: string
-  id?: number
-  token?: string
-}
-
-/** `ConnectionTestResult` of `@mon/core`. */
-export type ConnectionResult =
-  | { ok: true; ms: number; hostname: string; agent_version: string; latest: LatestSnapshot }
-  | { ok: false; error: Omit<LastError, 'at'> }
-
-/** Asks an agent once, and saves nothing. */
-export function testConnection(
-  target: ConnectionTarget,
-  signal: AbortSignal,
-): Promise<ConnectionResult> {
-  return request('POST', '/api/servers/test', target, signal)
-}
 
 /** How fast it answered, who it is and what it has. */
 export function factsOf({ ms, hostname, agent_version, latest }: ConnectionResult & { ok: true }) {

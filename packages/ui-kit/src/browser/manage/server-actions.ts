@@ -1,9 +1,10 @@
 import { confirmDanger } from '../feedback/confirm.js'
 import { isCodedError, request } from '../http/request.js'
+import { testConnection } from '../http/test-connection.js'
 import { explainError } from '../i18n/explain-error.js'
 import type { Server } from '../live/server.js'
 import { ui } from '../ui.js'
-import { factsOf, testConnection } from './connection-test.js'
+import { factsOf } from './connection-test.js'
 
 /** What was asked of a server last: its switch may be pressed again before that is done. */
 const switching = new Map<number, Promise<void>>()

@@ -11,11 +11,12 @@ import {
   textField,
 } from '../form/fields.js'
 import { isCodedError, request } from '../http/request.js'
+import { type ConnectionResult, testConnection } from '../http/test-connection.js'
 import type { Server } from '../live/server.js'
 import { copyableError } from '../parts/copyable-error.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
-import { type ConnectionResult, connectionResult, testConnection } from './connection-test.js'
+import { connectionResult } from './connection-test.js'
 import { FormParts } from './form-parts.js'
 import {
   bodyOf,
