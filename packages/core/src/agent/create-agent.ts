@@ -22,7 +22,7 @@ import { coreVersion } from '../version.js'
 import { agentFamilies } from './agent-families.js'
 import { AgentConfig } from './config.js'
 import type { AgentPlugin } from './context.js'
-import { snapshotRoute } from './routes.js'
+import { SNAPSHOT_PATH, snapshotRoute } from './routes.js'
 import { wireAgent } from './wire-agent.js'
 
 export interface AgentOptions {
@@ -71,8 +71,6 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
       token: access.token,
       log,
     }
-    const app = createHttpServer({ ...options, tls: access.tls })
-    onStop(() => app.close())
     const snapshot = createSnapshotSource({
       hostname,
       agent_version: coreVersion,
@@ -80,6 +78,12 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
       finish: (snapshot) => hooks.snapshot.call(snapshot),
       now: () => performance.now(),
     })
+    const app = createHttpServer({
+      ...options,
+      tls: access.tls,
+      plainGet: { path: SNAPSHOT_PATH, answer: snapshot },
+    })
+    onStop(() => app.close())
     await app.register(snapshotRoute(snapshot))
     await app.register(
       metricsRoute(host, async () => agentFamilies(await snapshot(), metrics.list())),

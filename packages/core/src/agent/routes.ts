@@ -2,11 +2,13 @@ import { Type } from 'typebox'
 import type { RoutePlugin } from '../plugin/routes.js'
 import { Snapshot } from '../snapshot/snapshot.js'
 
+export const SNAPSHOT_PATH = '/v1/snapshot'
+
 /** `GET /v1/snapshot`. The bytes come serialised, so the schema here documents them only. */
 export function snapshotRoute(snapshot: () => Promise<Buffer>): RoutePlugin {
   return async (app) => {
     app.get(
-      '/v1/snapshot',
+      SNAPSHOT_PATH,
       {
         schema: {
           summary: 'The state of this server now',

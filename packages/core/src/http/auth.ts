@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { FastifyRequest } from 'fastify'
 import { MonError } from '../errors.js'
@@ -27,13 +28,24 @@ export type Admission = (request: FastifyRequest, answer?: Answer) => boolean
 
 export function createAdmission(credentials: Credentials): Admission {
   if (!needsCredentials(credentials)) return () => true
-  const { token, login } = credentials
-  const isToken = token === null ? () => false : createTokenCheck(token)
+  const { login } = credentials
+  const hasToken = createHeadCheck(credentials)
   return (request, answer) => {
-    if (isToken(request.headers.authorization)) return true
+    if (hasToken(request.headers)) return true
     const session = sessionOf(request)
     return session !== null && (login?.sessions.use(session, answer) ?? false)
   }
+}
+
+/** Whether the head of a request is enough to let it in: it has the token, or none is needed. */
+export function createHeadCheck(
+  credentials: Credentials,
+): (headers: IncomingHttpHeaders) => boolean {
+  if (!needsCredentials(credentials)) return () => true
+  const { token } = credentials
+  if (token === null) return () => false
+  const isToken = createTokenCheck(token)
+  return ({ authorization }) => isToken(authorization)
 }
 
 /** The session that a request's cookie names, open or not. */

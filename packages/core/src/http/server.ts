@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { hostname } from 'node:os'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
@@ -11,12 +11,13 @@ import {
 } from 'fastify'
 import hyperid from 'hyperid'
 import { MonError } from '../errors.js'
-import { type Credentials, requireCredentials } from './auth.js'
+import { type Credentials, createHeadCheck, requireCredentials } from './auth.js'
 import { checkOrigin } from './check-origin.js'
 import { answerClientError } from './client-error.js'
 import { setDefaultHeaders } from './headers.js'
 import { createHostCheck } from './host-names.js'
 import { type ApiInfo, serveOpenApi } from './openapi.js'
+import { answerPlainGet, type PlainGet } from './plain-get.js'
 import { sendProblem } from './problem.js'
 import { RequestLog } from './request-log.js'
 import { createTlsServer, type Tls } from './tls.js'
@@ -28,6 +29,8 @@ export interface HttpServerOptions extends ApiInfo, Credentials {
   allowed_hosts: readonly string[]
   /** null: plain HTTP. */
   tls?: Tls | null
+  /** Answered without Fastify where nothing speaks against it; its route must be there all the same. */
+  plainGet?: PlainGet
 }
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -54,7 +57,9 @@ export type HttpServer = FastifyInstance<
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const isOwnHost = createHostCheck(options.allowed_hosts, hostname())
   const nextId = hyperid({ urlSafe: true })
-  const { log, tls } = options
+  const scheme = options.tls ? 'https' : 'http'
+  const hasToken = createHeadCheck(options)
+  const { log, tls, plainGet } = options
 
   const app: HttpServer = fastify({
     loggerInstance: log,
@@ -70,7 +75,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     trustProxy: 'loopback',
     // A missing Host is refused by us, in our own words.
     http: { requireHostHeader: false },
-    ...(tls && { serverFactory: tlsServerFactory(tls, log) }),
+    ...((tls || plainGet) && { serverFactory }),
     clientErrorHandler: (error, socket) => {
       log.debug({ code: error.code }, 'not an HTTP request')
       answerClientError(error, socket, nextId())
@@ -108,16 +113,24 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   ): MonError | null {
     const { method, headers, routeOptions, url } = request
     const head = { method, headers, path: routeOptions.url ?? url }
-    return checkOrigin(head, isOwnHost, tls ? 'https' : 'http')
+    return checkOrigin(head, isOwnHost, scheme)
   }
-}
 
-/** Fastify gives its limits to its own servers only. */
-function tlsServerFactory(tls: Tls, log: FastifyBaseLogger) {
-  return (handler: FastifyServerFactoryHandler): Server => {
-    const server = createTlsServer(tls, handler, log)
+  /** Fastify gives its limits to its own servers only. */
+  function serverFactory(fastifyHandler: FastifyServerFactoryHandler): Server {
+    const handler = plainGet
+      ? answerPlainGet(plainGet, { isAdmitted, nextId, log }, fastifyHandler)
+      : fastifyHandler
+    const server = tls
+      ? createTlsServer(tls, handler, log)
+      : createServer({ requireHostHeader: false }, handler)
     server.requestTimeout = REQUEST_TIMEOUT_MS
     server.keepAliveTimeout = KEEP_ALIVE_MS
     return server
+  }
+
+  function isAdmitted({ method = '', url = '', headers }: IncomingMessage): boolean {
+    const refusal = checkOrigin({ method, path: url, headers }, isOwnHost, scheme)
+    return refusal === null && hasToken(headers)
   }
 }
