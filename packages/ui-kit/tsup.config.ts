@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup'
+import { fewChunks } from './build/few-chunks.js'
 import { litEntries } from './build/lit-entries.js'
 import { writeManifest } from './build/write-manifest.js'
 
@@ -37,7 +38,7 @@ export default defineConfig([
     splitting: true,
     minify: true,
     loader: { '.svg': 'text' },
-    esbuildPlugins: [writeManifest()],
+    esbuildPlugins: [fewChunks(), writeManifest()],
     esbuildOptions(options) {
       options.entryNames = '[name]-[hash]'
       options.chunkNames = '[name]-[hash]'

@@ -103,6 +103,10 @@ describe('The size of the web UI, compressed', () => {
     expect(scripts).toBeLessThanOrEqual(130_000)
   })
 
+  it('is in few files, for a browser fetches six at a time', () => {
+    expect(manifest.preload.length).toBeLessThanOrEqual(6)
+  })
+
   it('is at most 12 kB of styles', () => {
     expect(size([manifest.styles])).toBeLessThanOrEqual(12_000)
   })

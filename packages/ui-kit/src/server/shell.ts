@@ -24,6 +24,7 @@ export function renderShell({ main, styles, preload, imports }: BuildManifest): 
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <script>${bootScript}</script>
 <script type="importmap">${importMap}</script>
+<link rel="preload" href="/api/session" as="fetch" crossorigin>
 <link rel="stylesheet" href="/ui/${styles}">
 ${preload.map((file) => `<link rel="modulepreload" href="/ui/${file}">`).join('\n')}
 <script type="module" src="/ui/${main}"></script>
