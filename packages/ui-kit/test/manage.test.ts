@@ -27,7 +27,7 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
   async function manage(path = '/servers', { fleet = managedFleet(), widgets = [relay] } = {}) {
     const server = await serve(widgets, fleet)
     const opened = await open(server, path, { viewport: { width: 1440, height: 900 } })
-    await opened.page.getByRole('heading', { level: 1, name: 'Servers' }).waitFor()
+    await opened.page.getByRole('heading', { level: 1 }).waitFor()
     return { server, ...opened }
   }
 
@@ -200,6 +200,27 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
       await drawer(page).waitFor()
       await page.keyboard.press('Escape')
       await drawer(page).waitFor({ state: 'detached' })
+    })
+
+    it('and asks before the back button leads to another page', async () => {
+      const { page } = await manage('/')
+      await page.getByRole('link', { name: 'Servers' }).first().click()
+      await page.getByRole('link', { name: 'Edit gpu-02' }).waitFor()
+      await page.evaluate(() => history.replaceState(null, '', '/servers?edit=2'))
+      await page.reload()
+      await drawer(page).getByLabel('Name').fill('other')
+      const question = page.getByRole('alertdialog', { name: 'Discard unsaved changes?' })
+
+      await page.goBack()
+      await button(question, 'Keep editing').click()
+      await question.waitFor({ state: 'detached' })
+      expect(await drawer(page).getByLabel('Name').inputValue()).toBe('other')
+      expect(new URL(page.url()).pathname + query(page)).toBe('/servers?edit=2')
+
+      await page.goBack()
+      await button(question, 'Discard').click()
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+      expect(new URL(page.url()).pathname).toBe('/')
     })
 
     it('and can stop waiting for what takes long', async () => {

@@ -1,4 +1,4 @@
-import { createEmitter, type OnChange } from './emitter.js'
+import { createEmitter, type OnChange, type Unsubscribe } from './emitter.js'
 
 /** Where we are. The URL is the only store for view state, so that a reload or a shared link shows the same. */
 export interface Route {
@@ -15,6 +15,8 @@ export interface Route {
   replace(to: string): void
   /** Click handler of links within the shell: goes there without a reload. */
   follow(event: MouseEvent): void
+  /** Asked before the back button leads to another page, until this is undone. */
+  guard(mayLeave: () => Promise<boolean>): Unsubscribe
   onChange: OnChange
 }
 
@@ -22,13 +24,30 @@ export type QueryChanges = Record<string, string | readonly string[] | null>
 
 export function createRoute(): Route {
   const { emit, onChange } = createEmitter()
-  window.addEventListener('popstate', emit)
+  let shown = new URL(location.href)
+  let mayLeave: (() => Promise<boolean>) | undefined
+  window.addEventListener('popstate', onPopState)
+
+  function show(): void {
+    shown = new URL(location.href)
+    emit()
+  }
 
   function navigate(to: string): void {
     const before = location.pathname
     history.pushState(null, '', to)
     if (location.pathname !== before) window.scrollTo(0, 0)
-    emit()
+    show()
+  }
+
+  /** A step back cannot be refused: it is undone, and taken again once it may be. */
+  async function onPopState(): Promise<void> {
+    const ask = mayLeave
+    if (ask === undefined || location.pathname === shown.pathname) return show()
+    history.pushState(null, '', shown)
+    if (!(await ask())) return
+    mayLeave = undefined
+    history.back()
   }
 
   return {
@@ -48,7 +67,7 @@ export function createRoute(): Route {
     navigate,
     replace(to) {
       history.replaceState(null, '', to)
-      emit()
+      show()
     },
     follow(event) {
       const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
@@ -56,6 +75,12 @@ export function createRoute(): Route {
       if (modified || event.button !== 0 || !(link instanceof HTMLAnchorElement)) return
       event.preventDefault()
       navigate(link.pathname + link.search)
+    },
+    guard(ask) {
+      mayLeave = ask
+      return () => {
+        if (mayLeave === ask) mayLeave = undefined
+      }
     },
     onChange,
   }

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit'
+import type { Unsubscribe } from '../emitter.js'
 import { confirmDanger } from '../feedback/confirm.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
@@ -12,6 +13,7 @@ export abstract class DrawerElement extends UiElement {
   private opener: Element | null = null
   private isAsking = false
   private mayBeLost = false
+  private unguard: Unsubscribe | undefined
 
   protected abstract heading(): string
   protected abstract body(): unknown
@@ -51,11 +53,13 @@ export abstract class DrawerElement extends UiElement {
     super.connectedCallback()
     this.opener = document.activeElement
     window.addEventListener('beforeunload', this.onUnload)
+    this.unguard = ui.route.guard(() => this.mayLeave())
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     window.removeEventListener('beforeunload', this.onUnload)
+    this.unguard?.()
     const isThere = this.opener?.isConnected && this.opener !== document.body
     const target = isThere ? this.opener : document.querySelector('main')
     if (target instanceof HTMLElement) target.focus()
