@@ -41,6 +41,8 @@ export { type Status, statusPill, statusShape } from './parts/status.js'
 export { type DataTableOptions, dataTable, type TableSelection } from './table/data-table.js'
 export type { PageNavOptions } from './table/page-nav.js'
 export type { TableColumn, TableSort } from './table/table-column.js'
+export { adoptStyles } from './widgets/adopt-styles.js'
+export { Answer } from './widgets/answer.js'
 export { kitStyles } from './widgets/kit-styles.js'
 export type {
   FormChange,

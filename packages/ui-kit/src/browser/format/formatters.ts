@@ -36,6 +36,8 @@ export interface Formatters {
   relative(ageSeconds: number | null | undefined): string
   /** Time of day of an epoch second, with its date unless it is today. */
   time(epochSeconds: number | null | undefined): string
+  /** Date, hour and minute of an epoch second. */
+  dateTime(epochSeconds: number | null | undefined): string
 }
 
 const unknown: Quantity = { value: '–', unit: '', text: '–' }
@@ -57,6 +59,12 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
     timeZone,
   })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone })
+  const toTheMinute = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone,
+  })
   const dateAndTime = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'medium',
@@ -118,6 +126,8 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
       const today = day.format(date) === day.format(new Date())
       return (today ? timeOfDay : dateAndTime).format(date)
     },
+    dateTime: (epochSeconds) =>
+      known(epochSeconds) ? toTheMinute.format(epochSeconds * 1000) : unknown.text,
   }
 }
 

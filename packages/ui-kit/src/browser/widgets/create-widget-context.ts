@@ -1,6 +1,6 @@
 import type { Unsubscribe } from '../emitter.js'
 import { confirmDanger } from '../feedback/confirm.js'
-import { request } from '../http/request.js'
+import { request, send } from '../http/request.js'
 import { translateFor } from '../i18n/plugin-messages.js'
 import type { LiveStore } from '../live/live-store.js'
 import { ui } from '../ui.js'
@@ -44,6 +44,7 @@ export function createWidgetContext({ plugin, store, guard, undo }: WidgetScope)
       return ui.fmt
     },
     request: (method, path, body) => request(method, path, body),
+    fetch: send,
     toast: (options) => void ui.toasts.show(options),
     confirm: confirmDanger,
     navigate: ui.route.navigate,

@@ -32,6 +32,8 @@ export interface WidgetContext {
   readonly fmt: Formatters
   /** Asks the aggregator, in JSON. @throws RequestError with `code`, `hint`, `request_id` */
   request<T>(method: string, path: string, body?: unknown): Promise<T>
+  /** The whole answer, for its headers or to read it as it comes; fails as `request` does. */
+  fetch(path: string, options?: RequestInit): Promise<Response>
   toast(options: ToastOptions): void
   /** Asks before something that cannot be undone. */
   confirm(options: ConfirmOptions): Promise<boolean>
