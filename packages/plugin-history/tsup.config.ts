@@ -1,11 +1,25 @@
 import { defineConfig } from 'tsup'
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: 'esm',
-  target: 'node22',
-  tsconfig: '../../tsconfig.base.json',
-  dts: true,
-  sourcemap: true,
-  clean: true,
-})
+export default defineConfig([
+  {
+    entry: ['src/index.ts'],
+    format: 'esm',
+    target: 'node22',
+    tsconfig: '../../tsconfig.base.json',
+    dts: true,
+    sourcemap: true,
+    clean: ['!history-ui.js'],
+  },
+  {
+    // lit and the UI kit come through the page's import map.
+    entry: ['src/browser/history-ui.ts'],
+    external: [/^lit/, '@mon/ui-kit'],
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    tsconfig: '../../tsconfig.browser.json',
+    minify: true,
+    loader: { '.css': 'text' },
+    clean: false,
+  },
+])

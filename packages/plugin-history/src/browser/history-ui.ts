@@ -1,0 +1,6 @@
+import { adoptStyles } from '@mon/ui-kit'
+import styles from './styles/history.css'
+import './history-link.js'
+import './history-page.js'
+
+adoptStyles(styles)
