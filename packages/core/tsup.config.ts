@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'testing/index': 'src/testing/index.ts',
     'cli/main': 'src/cli/main.ts',
+    'database/reader-worker': 'src/database/reader-worker.ts',
     'database/sqlite-worker': 'src/database/sqlite-worker.ts',
   },
   format: 'esm',

@@ -9,10 +9,17 @@ export { loadConfig, type RawConfig } from './config/load-config.js'
 export { createAgent, createAggregator } from './create-host.js'
 export type { Database } from './database/database.js'
 export type { Migration } from './database/migration.js'
+export type {
+  DatabaseWorker,
+  OpenMethods,
+  ReadConnection,
+  SqlValue,
+} from './database/reader.js'
 export { definePlugin, type Plugin } from './define-plugin.js'
 export { type ErrorCode, errorCatalogue, MonError } from './errors.js'
 export type { LiveSeries } from './live/live-series.js'
 export { LocalisedText, Metric } from './metrics/metric.js'
+export { hourlyColumns } from './metrics/registry.js'
 export type { Check, CheckRegistry } from './plugin/check.js'
 export type { Command, CommandRegistry } from './plugin/command.js'
 export type { HostHooks } from './plugin/hooks.js'

@@ -16,6 +16,8 @@ export interface FleetStateOptions {
   hooks: Pick<AggregatorHooks, 'derive' | 'published' | 'state'>
   latest: LatestStore
   check: SnapshotCheck
+  /** For servers without an interval of their own. */
+  interval_s: number
   /** What is shown of this server has changed. */
   onChange(serverId: number): void
 }
@@ -35,6 +37,7 @@ export function createFleetState({
   hooks,
   latest,
   check,
+  interval_s,
   onChange,
 }: FleetStateOptions): FleetState {
   const histories = new Map<number, PollHistory>()
@@ -47,7 +50,12 @@ export function createFleetState({
       const derived = hooks.derive.call(checked.snapshot, server)
       latest.set(server.id, derived)
       advance(server, { type: 'answered', at, degraded: isDegraded(derived) })
-      hooks.published.call({ server, latest: derived, received_at })
+      hooks.published.call({
+        server,
+        latest: derived,
+        received_at,
+        interval_s: server.poll_interval_s ?? interval_s,
+      })
     } else {
       advance(server, { type: 'missed', error: lastError(checked.error, at) })
     }

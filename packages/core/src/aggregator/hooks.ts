@@ -17,6 +17,8 @@ export interface Published {
   latest: LatestSnapshot
   /** Epoch milliseconds by the aggregator's own clock, when the answer had arrived. */
   received_at: number
+  /** How often the server is asked, seconds. */
+  interval_s: number
 }
 
 export function createAggregatorHooks() {

@@ -80,7 +80,13 @@ export async function wireAggregator(
     owners.push(owner)
   })
   const check = createSnapshotCheck(owners)
-  const fleet = createFleetState({ hooks, latest, check, onChange: (id) => stream.changed(id) })
+  const fleet = createFleetState({
+    hooks,
+    latest,
+    check,
+    interval_s: config.poll_interval_s,
+    onChange: (id) => stream.changed(id),
+  })
   const servers = createServers({
     database,
     latest,
@@ -131,13 +137,8 @@ export async function wireAggregator(
     metrics: declarations.metrics.list(),
     budget_bytes: config.live_window_mb * 1024 * 1024,
   })
-  hooks.published.tap(CORE, ({ server, latest, received_at }) =>
-    window.add(
-      server.id,
-      received_at / 1000,
-      latest,
-      server.poll_interval_s ?? config.poll_interval_s,
-    ),
+  hooks.published.tap(CORE, ({ server, latest, received_at, interval_s }) =>
+    window.add(server.id, received_at / 1000, latest, interval_s),
   )
   function forget(serverId: number): void {
     polls.forget(serverId)

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { MonError } from '../errors.js'
+import type { DatabaseWorker, WorkerMethods } from './reader.js'
 
 /**
  * The aggregator's database. SQLite runs in a worker thread, so a query never holds
@@ -19,6 +20,28 @@ export interface Database {
    * database.query<{ open_files_peaks: PeaksTable }>().selectFrom('open_files_peaks').selectAll().execute()
    */
   query<Tables>(): Kysely<Tables>
+  /**
+   * Runs a module of the plugin's own in a worker thread, with a connection that only reads, for
+   * work that is heavy: a long query there holds up neither the event loop nor the one writer.
+   * The thread starts at the first call, and is ended with the database.
+   *
+   * @param module what it exports as `open` makes the methods: see `OpenMethods`. It is loaded
+   *   by Node alone, and imports from this package types only.
+   * @example
+   * // peaks-worker.ts
+   * export const open: OpenMethods<PeakMethods> = (connection) => ({
+   *   greatest: ({ limit }) => connection.rows('SELECT … LIMIT ?', [limit]),
+   * })
+   * // elsewhere
+   * const worker = database.inWorker<PeakMethods>(new URL('./peaks-worker.js', import.meta.url))
+   * await worker.call('greatest', { limit: 10 })
+   */
+  inWorker<Methods extends WorkerMethods<Methods>>(module: URL): DatabaseWorker<Methods>
+  /**
+   * Gives up to 4 MB of what was deleted back to the file system. Does nothing in a file that
+   * version 1.0 made: there free pages are used again, and the file does not shrink.
+   */
+  shrink(): Promise<void>
 }
 
 /** The database as its owner holds it. */

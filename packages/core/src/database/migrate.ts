@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { MonError, messageOf } from '../errors.js'
+import { isColumnMigration, type LastingColumn } from './column-migration.js'
 import { CORE } from './core-migrations.js'
 import type { Database } from './database.js'
 import { keepingRows } from './keeping-rows.js'
@@ -81,7 +82,7 @@ async function findPending(
   const applied = new Map(ledger.filter((row) => row.plugin === plugin).map((row) => [row.id, row]))
 
   for (const { id, version } of applied.values()) {
-    if (migrations.some((migration) => migration.id === id)) continue
+    if (isColumnMigration(id) || migrations.some((migration) => migration.id === id)) continue
     const message = `The database has migration ${plugin}/${id} of version ${version}, which is not known here.`
     throw new MonError('DATABASE_NEWER', message, {
       hint: 'Run the newer version, or undo it with `mon db rollback --to VERSION`.',
@@ -104,11 +105,24 @@ async function apply(
 ): Promise<string[]> {
   await sql.raw(createLedgerSql).execute(transaction)
   for (const migration of migrations) {
-    await runStatements(transaction, `Migration ${migration.plugin}/${migration.id}`, migration.up)
-    const row = toLedgerRow(migration, new Date())
+    const isThere = migration.column && (await hasColumn(transaction, migration.column))
+    if (!isThere) await runStatements(transaction, nameOf(migration), migration.up)
+    // A column that was there before us is not ours to drop.
+    const row = toLedgerRow(isThere ? { ...migration, down: [] } : migration, new Date())
     await transaction.insertInto('mon_migrations').values(row).execute()
   }
   return migrations.map(({ id }) => id)
+}
+
+function nameOf({ plugin, id }: RegisteredMigration): string {
+  return `Migration ${plugin}/${id}`
+}
+
+/** SQLite's names of columns know no case. */
+async function hasColumn(transaction: Queries, { table, column }: LastingColumn): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM pragma_table_info(${table}) WHERE lower(name) = ${column}`.execute(transaction)
+  return rows.length > 0
 }
 
 /** Rejects with MIGRATION_FAILED, which names the statement by its place. */

@@ -6,8 +6,10 @@ import type { Logger } from 'pino'
 import { backup } from './backup.js'
 import { claim } from './claim.js'
 import type { OpenDatabase } from './database.js'
+import { createDatabaseWorker } from './database-worker.js'
 import { createSqliteDialect } from './kysely-dialect.js'
 import { createMutex } from './mutex.js'
+import type { WorkerMethods } from './reader.js'
 import { connectOnFirstUse, connectSqlite } from './sqlite-connection.js'
 import { unavailable } from './sqlite-errors.js'
 import { watchTrouble } from './watch-trouble.js'
@@ -37,6 +39,7 @@ export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase
   const { sqlite, trouble, check } = watchTrouble(connection, { file, log })
   const mutex = createMutex()
   const dialect = createSqliteDialect(sqlite, mutex)
+  const endWorkers: (() => Promise<void>)[] = []
   let checking: Promise<void> | undefined
   let closing: Promise<void> | undefined
 
@@ -44,6 +47,12 @@ export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase
     file,
     open: connection.open,
     query: <Tables>() => new Kysely<Tables>({ dialect }),
+    inWorker<Methods extends WorkerMethods<Methods>>(module: URL) {
+      const worker = createDatabaseWorker<Methods>(file, module)
+      endWorkers.push(worker.close)
+      return worker
+    },
+    shrink: () => mutex.holdFor(sqlite.shrink),
     backup: (to) => backup(sqlite, file, to),
     claim: () => claim(sqlite, file),
     trouble,
@@ -62,6 +71,7 @@ export function createDatabase({ file, log }: OpenDatabaseOptions): OpenDatabase
   async function close(): Promise<void> {
     // Kysely takes a few microtasks to ask for the connection: let in what was begun before.
     await setImmediate()
+    await Promise.all(endWorkers.map((end) => end()))
     await mutex.holdFor(sqlite.close)
   }
 }

@@ -17,6 +17,8 @@ export interface SqliteConnection {
   claim(lock: string): Promise<void>
   /** Writes without a change; rejects where the file cannot be written or is not the one opened. */
   check(): Promise<void>
+  /** Gives some free pages back to the file system. */
+  shrink(): Promise<void>
   /** Waits for what is running and ends the worker. Later calls are refused. */
   close(): Promise<void>
 }
@@ -67,6 +69,9 @@ export async function connectSqlite(file: string): Promise<SqliteConnection> {
     async check() {
       await send({ kind: 'check' })
     },
+    async shrink() {
+      await send({ kind: 'shrink' })
+    },
     async close() {
       await Promise.allSettled([...pending.values()].map((call) => call.promise))
       if (refusal) return
@@ -114,6 +119,7 @@ export function connectOnFirstUse(
     backup: async (to) => (await connected()).backup(to),
     claim: async (lock) => (await connected()).claim(lock),
     check: async () => (await connected()).check(),
+    shrink: async () => (await connected()).shrink(),
     async close() {
       connecting ??= Promise.reject(new Error('it is closed'))
       const connection = await connecting.catch(() => undefined)
@@ -135,6 +141,6 @@ function workerUrl(): URL {
 }
 
 /** A copy made for another thread loses all but an error's message. */
-function withCode(error: { message: string; code: string | undefined }): Error {
+export function withCode(error: { message: string; code: string | undefined }): Error {
   return Object.assign(new Error(error.message), { code: error.code })
 }

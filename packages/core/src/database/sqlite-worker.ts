@@ -14,6 +14,7 @@ export type SqliteRequest =
   | { kind: 'backup'; to: string }
   | { kind: 'claim'; lock: string }
   | { kind: 'check' }
+  | { kind: 'shrink' }
   | { kind: 'close' }
 
 export interface SqliteCall {
@@ -36,6 +37,8 @@ export type SqliteReply<Row = unknown> =
 
 const busyTimeoutMs = 5000
 const PROBE_BYTES = 64 * 1024
+/** 4 MB: what is given back at once holds up the writers behind it. */
+const PAGES_AT_ONCE = 1000
 
 const done: StatementResult = { rows: [], changes: 0, lastInsertRowid: 0, isWrite: false }
 
@@ -64,6 +67,10 @@ function openFile(): SQLite.Database {
   const opened = new SQLite(file, { timeout: busyTimeoutMs })
   // The first to read the file, so that one which is no database is refused at once.
   opened.pragma('schema_version')
+  // Only a file without tables can still choose to give freed pages back; one of version 1.0 stays.
+  if (opened.pragma('page_count', { simple: true }) === 0) {
+    opened.pragma('auto_vacuum = INCREMENTAL')
+  }
   opened.pragma('synchronous = FULL')
   opened.pragma('foreign_keys = ON')
   opened.pragma('cache_size = -65536')
@@ -113,6 +120,11 @@ async function answer(request: SqliteRequest): Promise<StatementResult> {
     case 'check':
       throwIfLost()
       tryToWrite()
+      return done
+    case 'shrink':
+      prepareWrite()
+      // Stepped by `exec` to its end; a statement that is run would free one page.
+      database.exec(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`)
       return done
     case 'close':
       claimed?.close()
