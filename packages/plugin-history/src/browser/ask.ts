@@ -2,7 +2,7 @@ import type { WidgetContext } from '@mon/ui-kit'
 import { type DeclaredMetric, linesOf } from './metrics.js'
 import type { HourlyRow } from './rows.js'
 import type { SeriesAnswer } from './series.js'
-import { type HistoryView, hoursOf, PAGE_SIZE } from './view.js'
+import { type HistoryView, hoursOf, pageSize } from './view.js'
 
 /** A point of the chart for every two pixels of a wide screen. */
 const CHART_POINTS = 720
@@ -19,8 +19,8 @@ export async function askRows(ctx: WidgetContext, view: HistoryView): Promise<Ro
   const query = filterOf(view)
   query.set('sort', view.sort.key)
   query.set('order', view.sort.descending ? 'desc' : 'asc')
-  query.set('limit', String(PAGE_SIZE))
-  query.set('offset', String((view.page - 1) * PAGE_SIZE))
+  query.set('limit', String(pageSize(view)))
+  query.set('offset', String((view.page - 1) * pageSize(view)))
   if (view.byCard) query.set('gpu', '1')
   const response = await ctx.fetch(`/api/history/hourly?${query}`)
   const rows: HourlyRow[] = await response.json()

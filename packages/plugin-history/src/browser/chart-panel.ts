@@ -28,7 +28,8 @@ export interface ChartPanelOptions {
 /** The lines of one metric, and the choice among the metrics. */
 export function chartPanel(options: ChartPanelOptions): TemplateResult {
   const { t } = options.ctx.i18n
-  return html`<section class="panel history-chart" aria-label=${t('history.metric')}>
+  return html`<section class="panel history-chart" aria-labelledby="history-chart">
+    <h2 class="sr" id="history-chart">${t('history.chart')}</h2>
     ${metricChoice(options)}
     <div class="panel-body">${content(options)}</div>
   </section>`

@@ -138,9 +138,7 @@ export class HistoryPage extends LitElement {
     >
       ${t('history.show_day')}
     </button>`
-    return html`<div class="panel">
-      ${emptyState({ heading: t('history.no_data'), text, actions })}
-    </div>`
+    return emptyState({ heading: t('history.no_data'), text, actions })
   }
 
   /** The chart needs to know the metrics and the servers, which hardly ever change. */

@@ -1,6 +1,5 @@
 import { adoptStyles } from '@mon/ui-kit'
 import styles from './styles/history.css'
-import './history-link.js'
 import './history-page.js'
 
 adoptStyles(styles)

@@ -38,14 +38,12 @@ export function linesOf({ name, hourly }: DeclaredMetric): { line: string; band:
 /** Those that the table shows unless others are chosen: as many as fit. */
 const usual = [
   'cpu_pct_avg',
-  'cpu_pct_max',
   'mem_pct_avg',
   'gpu_util_pct_avg',
   'gpu_util_pct_max',
   'gpu_mem_used_mb_avg',
   'gpu_temp_c_max',
   'net_rx_bps_avg',
-  'net_tx_bps_avg',
 ]
 
 /** The chosen columns that there are, in the order of their metrics; the usual ones without a choice. */

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Rows } from './ask.js'
 import type { HistoryColumn } from './metrics.js'
 import { historyTable } from './table.js'
-import { type HistoryView, PAGE_SIZE } from './view.js'
+import { type HistoryView, pageSize } from './view.js'
 
 export interface RowsPanelOptions {
   ctx: WidgetContext
@@ -26,7 +26,8 @@ export function rowsPanel(options: RowsPanelOptions): TemplateResult {
   >
     ${t(key)}
   </button>`
-  return html`<section class="history-rows" aria-label=${t('history.rows')}>
+  return html`<section class="history-rows" aria-labelledby="history-rows">
+    <h2 class="sr" id="history-rows">${t('history.rows')}</h2>
     <div class="history-rows-head">
       <div class="seg" role="group" aria-label=${t('history.view')}>
         ${choice(false, 'history.by_server')}${choice(true, 'history.by_card')}
@@ -74,7 +75,7 @@ function content(options: RowsPanelOptions): TemplateResult {
       onSort: (sort) => show({ sort, page: 1 }),
       pages: {
         page: view.page,
-        size: PAGE_SIZE,
+        size: pageSize(view),
         total: value?.total ?? 0,
         go: (page) => show({ page }),
       },

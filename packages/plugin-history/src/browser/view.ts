@@ -16,7 +16,10 @@ export interface HistoryView {
   page: number
 }
 
-export const PAGE_SIZE = 20
+/** Rows of the answer on one page; by card each is up to 16 rows of the table. */
+export function pageSize({ byCard }: HistoryView): number {
+  return byCard ? 5 : 20
+}
 
 const HOUR_S = 3600
 const DAY_S = 24 * HOUR_S

@@ -1,4 +1,7 @@
-/** Labels of a time axis: times of day, or dates where days lie between them; seconds where less than a minute does. */
+/**
+ * Labels of a time axis: times of day, and at midnight the date; dates alone where days lie between
+ * them, seconds where less than a minute does.
+ */
 export function timeLabels(
   splits: readonly number[],
   locale: string,
@@ -6,7 +9,11 @@ export function timeLabels(
 ): string[] {
   const [first = 0, second = first + 3600] = splits
   const format = formatOf(kindOf(second - first), locale, timeZone)
-  return splits.map((at) => format.format(at * 1000))
+  const date = formatOf('date', locale, timeZone)
+  return splits.map((at) => {
+    const label = format.format(at * 1000)
+    return /^0?0:00(:00)?$/.test(label) ? date.format(at * 1000) : label
+  })
 }
 
 const kinds = {
