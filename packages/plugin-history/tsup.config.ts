@@ -1,11 +1,15 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    // Runs in a thread of its own.
+    reader: 'src/aggregator/reading/reader.ts',
+  },
   format: 'esm',
   target: 'node22',
   tsconfig: '../../tsconfig.base.json',
-  dts: true,
+  dts: { entry: ['src/index.ts'] },
   sourcemap: true,
   clean: true,
 })
