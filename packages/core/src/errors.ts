@@ -57,6 +57,7 @@ export const errorCatalogue = {
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   SERVER_NOT_FOUND: { status: 404, title: 'There is no such server' },
   SERVER_NAME_TAKEN: { status: 409, title: 'Another server has this name' },
+  TOO_MANY_EXPORTS: { status: 503, title: 'Too many exports run at once' },
   INTERNAL: { status: 500, title: 'Something failed inside' },
 
   // Agents, as the aggregator meets them: these codes appear in `last_error`

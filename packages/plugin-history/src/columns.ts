@@ -1,23 +1,5 @@
 import { hourlyColumns, type Metric } from '@mon/core'
-
-export const TABLE = 'samples_hourly'
-
-/** What version 1.0 kept of each hour; every other metric's columns are added beside these. */
-export const version1Columns = [
-  'cpu_pct_avg',
-  'cpu_pct_max',
-  'mem_pct_avg',
-  'mem_pct_max',
-  'disk_pct_avg',
-  'disk_pct_max',
-  'net_rx_bps_avg',
-  'net_tx_bps_avg',
-  'gpu_util_pct_avg',
-  'gpu_util_pct_max',
-  'gpu_mem_used_mb_avg',
-  'gpu_mem_used_mb_max',
-  'gpu_mem_total_mb',
-] as const
+import { version1Columns } from './table.js'
 
 /** Of all readings of an hour one number is kept. */
 export type HourlyFunction = Metric['hourly'][number]

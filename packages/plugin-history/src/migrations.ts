@@ -1,5 +1,5 @@
 import type { Migration } from '@mon/core'
-import { TABLE, version1Columns } from './columns.js'
+import { TABLE, version1Columns } from './table.js'
 
 /** The table as version 1.0 made it; where it is there, it is taken as it is. */
 export const addHourlySamples: Migration = {

@@ -56,6 +56,11 @@ describe.skipIf(!chromiumPath)('The page of the past', () => {
     expect(complaints).toEqual([])
   })
 
+  it('is found at its address of version 1.0, too', async () => {
+    const { page } = await show('/history.html?s=1')
+    expect(new URL(page.url()).pathname + query(page)).toBe('/history?s=1')
+  })
+
   it('sorts by any column and turns pages, all in its address', async () => {
     const { page } = await show()
     await page.getByRole('button', { name: 'CPU usage avg' }).click()

@@ -1,5 +1,6 @@
 import type { AggregatorHooks, Metric } from '@mon/core'
-import { addedColumns, TABLE } from '../../columns.js'
+import { addedColumns } from '../../columns.js'
+import { TABLE } from '../../table.js'
 
 /**
  * Sees to it that every metric has its columns, whoever declares it.

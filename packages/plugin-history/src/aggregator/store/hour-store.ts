@@ -1,6 +1,7 @@
 import type { Database } from '@mon/core'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { type HourlyColumn, TABLE } from '../../columns.js'
+import type { HourlyColumn } from '../../columns.js'
+import { TABLE } from '../../table.js'
 import { type Hour, isHourState, toRow } from '../rollup/hour.js'
 
 /** An hour to which nothing is added any more. */

@@ -10,7 +10,7 @@ import { startTestAggregator, type TestAggregator } from '@mon/core/testing'
 import { type Kysely, sql } from 'kysely'
 import { onTestFinished } from 'vitest'
 import { history } from '../../index.js'
-import { TABLE } from '../../columns.js'
+import { TABLE } from '../../table.js'
 
 export interface HistoryHost extends TestAggregator {
   database_of_plugin: Database

@@ -1,0 +1,71 @@
+import type { ReadConnection } from '@mon/core'
+import { type Filter, selectBy } from './filter.js'
+
+const DAY_S = 86_400
+
+/** Counts rows. Of all servers together it knows whole days by heart until they change. */
+export interface RowCounter {
+  count(filter: Filter): number
+  /** Hours from `from` to before `to` have changed. */
+  changed(from: number, to: number): void
+}
+
+export function createRowCounter(connection: ReadConnection): RowCounter {
+  const days = new Map<number, number>()
+
+  function countDirectly(filter: Filter): number {
+    const access = filter.server_ids.length === 0 ? 'time' : 'server'
+    const { sql, parameters } = selectBy(access, filter)
+    const [[rows] = []] = connection.rows(`SELECT count(*) FROM ${sql}`, parameters)
+    return Number(rows)
+  }
+
+  /** The days from `first` to before `last`. */
+  function countDays(first: number, last: number): number {
+    const all = Array.from({ length: Math.max(0, last - first) }, (_, place) => first + place)
+    const missing = all.filter((day) => !days.has(day))
+    const [from] = missing
+    const to = missing.at(-1)
+    if (from !== undefined && to !== undefined) fill(from, to + 1)
+    return all.reduce((total, day) => total + (days.get(day) ?? 0), 0)
+  }
+
+  function fill(first: number, last: number): void {
+    for (let day = first; day < last; day += 1) days.set(day, 0)
+    const range = { server_ids: [], from: first * DAY_S, to: last * DAY_S }
+    const { sql, parameters } = selectBy('time', range)
+    const counts = `SELECT ts / ${DAY_S}, count(*) FROM ${sql} GROUP BY ts / ${DAY_S}`
+    for (const [day, rows] of connection.rows(counts, parameters)) {
+      days.set(Number(day), Number(rows))
+    }
+  }
+
+  return {
+    count(filter) {
+      if (filter.server_ids.length > 0) return countDirectly(filter)
+      const [from, to] = within(connection, filter)
+      const first = Math.ceil(from / DAY_S)
+      const last = Math.floor(to / DAY_S)
+      if (first >= last) return countDirectly(filter)
+      return (
+        countDirectly({ server_ids: [], from, to: first * DAY_S }) +
+        countDays(first, last) +
+        countDirectly({ server_ids: [], from: last * DAY_S, to })
+      )
+    },
+    changed(from, to) {
+      for (const day of [...days.keys()]) {
+        if (day * DAY_S < to && (day + 1) * DAY_S > from) days.delete(day)
+      }
+    },
+  }
+}
+
+/** The range of the filter, no wider than the table. */
+function within(connection: ReadConnection, { from, to }: Filter): [from: number, to: number] {
+  const [[oldest, newest] = []] = connection.rows(
+    'SELECT (SELECT min(ts) FROM samples_hourly), (SELECT max(ts) FROM samples_hourly)',
+  )
+  if (typeof oldest !== 'number' || typeof newest !== 'number') return [0, 0]
+  return [Math.max(from, oldest), Math.min(to, newest + 1)]
+}
