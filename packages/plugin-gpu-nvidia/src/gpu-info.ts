@@ -126,6 +126,12 @@ export const GpuInfo = Type.Object({
         'Above its threshold; added by the aggregator, null where there is no temperature',
     }),
   ),
+  free: Type.Optional(
+    Type.Union([Type.Boolean(), Type.Null()], {
+      description:
+        'Nobody uses it: below 5 % of use and of memory, and no process, for a minute; added by the aggregator, null where it is not known',
+    }),
+  ),
   lost_at: Type.Optional(
     Type.Union([Type.Number(), Type.Null()], {
       description: 'When it was missed first, epoch seconds; added by the aggregator',

@@ -136,5 +136,7 @@ function gpu(id: number, index: number) {
     temperature_c: id % 100 === 1 && index === 3 ? 84 : isFree ? 34 : 60 + (id % 15),
     power_w: 500,
     state: 'ok',
+    hot: id % 100 === 1 && index === 3,
+    free: isFree,
   }
 }

@@ -37,6 +37,8 @@ test('a card in summary keeps what an overview shows', () => {
     temperature_c: null,
     power_w: 300,
     state: 'ok',
+    hot: null,
+    free: true,
   }
   latest.set(1, {
     ...snapshot,

@@ -73,5 +73,6 @@ function summariseCard(card: Record<string, unknown>): Record<string, unknown> {
     power_w: card.power_w,
     state: card.state,
     hot: card.hot,
+    free: card.free,
   }
 }

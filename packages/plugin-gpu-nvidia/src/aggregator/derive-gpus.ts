@@ -6,8 +6,8 @@ import { type GpuTotals, gpuCollectors, gpuTotals } from './gpu-totals.js'
 
 export interface DeriveOptions {
   registry: Pick<CardRegistry, 'observe' | 'lost'>
-  /** Above which temperature a card is hot, °C. */
-  hotLimit(card: GpuInfo): number
+  isHot(serverId: number, card: GpuInfo): boolean | null
+  isFree(serverId: number, card: GpuInfo): boolean | null
   /** Epoch seconds. */
   now(): number
 }
@@ -15,7 +15,7 @@ export interface DeriveOptions {
 export type WithGpus = LatestSnapshot & GpuTotals & { gpus: GpuInfo[] | null }
 
 /** Adds to a snapshot what follows from its cards, and the cards that are missed. */
-export function createDerive({ registry, hotLimit, now }: DeriveOptions) {
+export function createDerive({ registry, isHot, isFree, now }: DeriveOptions) {
   function missed(server: ServerEntry, gpus: GpuInfo[] | null, isKnown: boolean): CardRow[] {
     if (gpus === null && !isKnown) return []
     return isKnown ? registry.observe(server, gpus ?? [], now()) : registry.lost(server.id)
@@ -27,7 +27,13 @@ export function createDerive({ registry, hotLimit, now }: DeriveOptions) {
     // A server without a collector for cards, or whose collector fails, says nothing of them.
     const isKnown = collectors === 'well'
     const lost = missed(server, reported, isKnown)
-    const cards = reported?.map((card) => mark(card, lost, hotLimit(card))) ?? null
+    const cards =
+      reported?.map((card) => ({
+        ...card,
+        hot: isHot(server.id, card),
+        free: isFree(server.id, card),
+        ...(card.state === 'lost' && lostAt(card, lost)),
+      })) ?? null
     const isListed = new Set(reported?.map(({ uuid }) => uuid))
     const vanished = lost.filter(({ uuid }) => !isListed.has(uuid)).map(toLostCard)
     const gpus = cards === null && vanished.length === 0 ? null : [...(cards ?? []), ...vanished]
@@ -35,14 +41,9 @@ export function createDerive({ registry, hotLimit, now }: DeriveOptions) {
   }
 }
 
-function mark(card: GpuInfo, lost: readonly CardRow[], limit: number): GpuInfo {
-  const row = card.state === 'lost' ? lost.find(({ uuid }) => uuid === card.uuid) : undefined
-  const temperature = card.temperature_c ?? null
-  return {
-    ...card,
-    hot: temperature === null ? null : temperature > limit,
-    ...(row !== undefined && { lost_at: row.lost_at }),
-  }
+function lostAt(card: GpuInfo, lost: readonly CardRow[]): Pick<GpuInfo, 'lost_at'> {
+  const row = lost.find(({ uuid }) => uuid === card.uuid)
+  return row === undefined ? {} : { lost_at: row.lost_at }
 }
 
 function toLostCard({ uuid, gpu_index, name, last_seen, lost_at }: CardRow): GpuInfo {
@@ -58,6 +59,7 @@ function toLostCard({ uuid, gpu_index, name, last_seen, lost_at }: CardRow): Gpu
     state: 'lost',
     errors: [{ code: 'lost', message: `The server no longer has it; it was last seen ${seen}` }],
     hot: null,
+    free: null,
     lost_at,
   }
 }

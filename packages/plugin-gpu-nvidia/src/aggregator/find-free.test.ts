@@ -14,6 +14,7 @@ function card(server_id: number, index: number, fields: Partial<FleetCard> = {})
     util_pct: 0,
     mem_used_mb: 500,
     mem_total_mb: 46_068,
+    free: true,
     ...fields,
   }
 }
@@ -23,10 +24,13 @@ const someone = { pid: 1, user: 'ada', command: 'x', mem_used_mb: 1, container: 
 describe('the finder of free GPUs', () => {
   it('puts cards that nobody uses before idle ones with a process', () => {
     const cards = [
-      card(1, 0, { processes: [someone] }),
+      card(1, 0, { free: false, processes: [someone] }),
       card(2, 0, { mem_used_mb: 900, processes: [] }),
     ]
-    expect(findFree(cards, { count: 1 }).map(({ server_id }) => server_id)).toEqual([2, 1])
+    expect(findFree(cards, { count: 1 })).toHaveLength(1)
+    expect(
+      findFree(cards, { count: 1, min_free_mb: 40_000 }).map(({ server_id }) => server_id),
+    ).toEqual([2, 1])
   })
 
   it('takes cards of an agent of version 1.0, which has no states', () => {
@@ -34,15 +38,23 @@ describe('the finder of free GPUs', () => {
   })
 
   it.each<[string, Partial<FleetCard>]>([
-    ['busy', { util_pct: 11 }],
-    ['of unknown use', { util_pct: null }],
-    ['of unknown memory', { mem_used_mb: null }],
-    ['full', { mem_used_mb: 6_000 }],
+    ['in use', { free: false }],
+    ['of unknown use', { free: null }],
     ['partitioned', { mig: [] }],
     ['lost', { state: 'lost' }],
     ['of a server that does not answer', { server_state: 'offline' }],
   ])('leaves out a card that is %s', (_, fields) => {
     expect(findFree([card(1, 0, fields)], { count: 1 })).toEqual([])
+  })
+
+  it.each<[string, Partial<FleetCard>]>([
+    ['busy', { util_pct: 11 }],
+    ['of unknown use', { util_pct: null }],
+    ['of unknown memory', { mem_used_mb: null }],
+    ['full', { mem_used_mb: 6_100 }],
+  ])('leaves out a card that is %s, if the memory is chosen', (_, fields) => {
+    const cards = [card(1, 0, { ...fields, free: false })]
+    expect(findFree(cards, { count: 1, min_free_mb: 40_000 })).toEqual([])
   })
 
   it('offers only cards of one server with the memory that was asked for', () => {

@@ -19,21 +19,21 @@ export type FreeCards = Static<typeof FreeCards>
 export interface Wish {
   /** Cards of one server. */
   count: number
-  /** Free memory of each, MiB; nine tenths of the card unless given. */
+  /** Free memory of each, MiB: then cards that hold something else will do, too. */
   min_free_mb?: number
 }
 
-/** Busier than this, a card is in use, however much memory it has left. */
+/** Busier than this, a card will not do, however much memory it has left. */
 const MAX_IDLE_UTIL_PCT = 10
-const EMPTY_FRACTION = 0.9
 
 /**
  * Servers that have the wanted number of free cards, best first: cards that nobody uses before
- * those that are only idle, then those with the most memory.
+ * those that are only idle, then those with the most memory. Without a wish for memory only
+ * cards that nobody uses will do: those that every page calls free.
  */
 export function findFree(cards: readonly FleetCard[], wish: Wish): FreeCards[] {
   const byServer = new Map<number, FleetCard[]>()
-  for (const card of cards.filter((card) => isFree(card, wish))) {
+  for (const card of cards.filter((card) => willDo(card, wish))) {
     byServer.set(card.server_id, [...(byServer.get(card.server_id) ?? []), card])
   }
   return [...byServer.values()]
@@ -44,23 +44,18 @@ export function findFree(cards: readonly FleetCard[], wish: Wish): FreeCards[] {
     })
     .sort((a, b) => leastFree(b.chosen) - leastFree(a.chosen))
     .sort((a, b) => usersOf(a.chosen) - usersOf(b.chosen))
+    .sort((a, b) => inUse(a.chosen) - inUse(b.chosen))
     .map(({ free, chosen }) => describe(free, chosen))
 }
 
-function isFree(card: FleetCard, { min_free_mb }: Wish): boolean {
-  const { server_state, state, mig = null, util_pct, mem_total_mb } = card
+function willDo(card: FleetCard, { min_free_mb }: Wish): boolean {
+  const { server_state, state, mig = null, util_pct, free } = card
   const isAnswering = server_state === 'online' || server_state === 'degraded'
-  // Who wants a MIG instance does not want the card; who knows no utilisation must not guess.
-  if (
-    !isAnswering ||
-    (state ?? 'ok') !== 'ok' ||
-    mig !== null ||
-    (util_pct ?? 100) > MAX_IDLE_UTIL_PCT
-  ) {
-    return false
-  }
-  const free = freeMemory(card)
-  return free !== null && free >= (min_free_mb ?? EMPTY_FRACTION * (mem_total_mb ?? 0))
+  // Who wants a MIG instance does not want the card.
+  if (!isAnswering || (state ?? 'ok') !== 'ok' || mig !== null) return false
+  if (min_free_mb === undefined) return free === true
+  // Who knows no utilisation must not guess.
+  return (util_pct ?? 100) <= MAX_IDLE_UTIL_PCT && (freeMemory(card) ?? -1) >= min_free_mb
 }
 
 function freeMemory({ mem_total_mb, mem_used_mb, mem_reserved_mb }: FleetCard): number | null {
@@ -70,6 +65,7 @@ function freeMemory({ mem_total_mb, mem_used_mb, mem_reserved_mb }: FleetCard): 
 
 function byMerit(a: FleetCard, b: FleetCard): number {
   return (
+    Number(b.free === true) - Number(a.free === true) ||
     (a.processes?.length ?? 0) - (b.processes?.length ?? 0) ||
     (freeMemory(b) ?? 0) - (freeMemory(a) ?? 0) ||
     a.index - b.index
@@ -78,6 +74,10 @@ function byMerit(a: FleetCard, b: FleetCard): number {
 
 function leastFree(cards: readonly FleetCard[]): number {
   return Math.min(...cards.map((card) => freeMemory(card) ?? 0))
+}
+
+function inUse(cards: readonly FleetCard[]): number {
+  return cards.filter(({ free }) => free !== true).length
 }
 
 function usersOf(cards: readonly FleetCard[]): number {

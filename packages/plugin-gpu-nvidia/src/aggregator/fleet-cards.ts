@@ -39,7 +39,7 @@ function inServer(card: GpuInfo, { id, name, state }: Server): FleetCard {
     server: name,
     server_state: state,
     ...card,
-    ...(!isAnswering && card.state !== 'lost' && { state: 'stale' as const }),
+    ...(!isAnswering && card.state !== 'lost' && { state: 'stale' as const, free: null }),
   }
 }
 

@@ -8,7 +8,7 @@ const usage = `Usage: mon free [--gpus N] [--mem GIB] [--model TEXT] [--url URL]
 Finds servers with N free GPUs of at least so much free memory each, best first.
 
   --gpus N           cards of one server; 1 unless given
-  --mem GIB          free memory of each, GiB; nine tenths of the card unless given
+  --mem GIB          free memory of each, GiB; without it, cards that nobody uses
   --model TEXT       a part of the model's name, such as H100
   --url URL          the aggregator; MON_URL, or http://127.0.0.1:7880
   --token-file FILE  its token, where it wants one; MON_TOKEN_FILE`

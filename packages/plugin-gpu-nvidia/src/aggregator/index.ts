@@ -1,6 +1,8 @@
 import type { AggregatorContext } from '@mon/core'
 import type { GpuInfo } from '../gpu-info.js'
+import { createCardHeat } from './card-heat.js'
 import { createCardRegistry } from './card-registry.js'
+import { createCardUse } from './card-use.js'
 import { createCardWindow } from './card-window.js'
 import type { AggregatorConfig } from './config.js'
 import { createDerive } from './derive-gpus.js'
@@ -13,10 +15,17 @@ export function setup(ctx: AggregatorContext<AggregatorConfig>): void {
   const now = () => Math.floor(Date.now() / 1000)
   const registry = createCardRegistry(ctx.database, ctx.log)
   const window = createCardWindow()
+  const heat = createCardHeat()
+  const use = createCardUse()
   const cards = new Map<number, readonly GpuInfo[]>()
   ctx.onStart(() => registry.load())
 
-  const derive = createDerive({ registry, now, hotLimit: (card) => hotLimit(ctx.config, card) })
+  const derive = createDerive({
+    registry,
+    now,
+    isHot: (serverId, card) => heat.isHot(serverId, card, hotLimit(ctx.config, card)),
+    isFree: (serverId, card) => use.isFree(serverId, card, now()),
+  })
   ctx.hooks.derive.tap('gpu-nvidia', (latest, server) => {
     const derived = derive(latest, server)
     const gpus = derived.gpus ?? []
@@ -30,7 +39,7 @@ export function setup(ctx: AggregatorContext<AggregatorConfig>): void {
       event.change === 'changed' && event.server.base_url !== event.previous.base_url
     if (!isElsewhere && event.change !== 'deleted') return
     cards.delete(event.server.id)
-    window.forget(event.server.id)
+    for (const memory of [window, heat, use]) memory.forget(event.server.id)
     await registry.forget(event.server.id)
   })
 

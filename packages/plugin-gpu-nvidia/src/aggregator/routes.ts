@@ -51,9 +51,10 @@ export function gpuRoutes({
         schema: {
           summary: 'Find free GPUs in one server',
           description:
-            'Servers with so many cards that can be read, are at most 10 % busy, are not ' +
-            'partitioned, and have the wanted memory free (nine tenths of the card unless ' +
-            'given). Best first: cards without any process before idle ones, then the most memory.',
+            'Servers with so many cards that nobody uses (`free` of the card); with ' +
+            '`min_free_mb`, that can be read, are at most 10 % busy, not partitioned, and have ' +
+            'that memory free. Best first: cards that nobody uses before idle ones, then the ' +
+            'most memory.',
           tags,
           querystring: Type.Object(
             {

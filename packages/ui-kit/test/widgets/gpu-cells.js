@@ -34,11 +34,11 @@ class GpuCells extends HTMLElement {
     gpus.forEach((gpu, index) => {
       const cell = this.cells.children[index]
       const [well, label] = cell.children
-      const idle = gpu.util_pct < 5
-      cell.className = `gcell${idle ? ' idle' : ''}${gpu.temperature_c > 80 ? ' hot' : ''}`
+      const idle = gpu.free
+      cell.className = `gcell${idle ? ' idle' : ''}${gpu.hot ? ' hot' : ''}`
       well.children[0].style.setProperty('--v', gpu.util_pct)
       well.children[1].style.setProperty('--v', (gpu.mem_used_mb / gpu.mem_total_mb) * 100)
-      const text = gpu.temperature_c > 80 ? `${gpu.temperature_c}°` : idle ? '–' : gpu.util_pct
+      const text = gpu.hot ? `${gpu.temperature_c}°` : idle ? '–' : gpu.util_pct
       label.firstChild.data = String(text)
     })
   }

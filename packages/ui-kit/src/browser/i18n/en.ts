@@ -85,10 +85,9 @@ export const en = {
   'overview.gpus_unknown': '{count} unknown',
   'overview.gpus_free': 'Free GPUs',
   'overview.gpus_free_on': 'on {servers} servers',
-  'overview.gpus_hot': 'Above {temperature}',
-  'overview.gpus_unit': 'GPUs',
-  'overview.free_means':
-    'Free: utilisation and memory have stayed below {percent}% for {seconds} s',
+  'overview.gpus_hot': 'Hot GPUs',
+  'overview.hot_means': 'Hot: above the threshold of the card, 80 °C by default',
+  'overview.free_means': 'Free: no process, utilisation and memory below 5%, and all that for 60 s',
   'overview.tags': 'Filter by tag',
   'overview.all_tags': 'All tags',
   'overview.key_util': 'Utilisation',

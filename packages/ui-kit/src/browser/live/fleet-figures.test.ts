@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFleetFigures } from './fleet-figures.js'
-import { createGpuUseTracker, idleFor } from './gpu-use.js'
 import { createLiveStore } from './live-store.js'
 import type { Gpu, Server, ServerState } from './server.js'
 
@@ -11,6 +10,8 @@ const gpu = (index: number, util_pct: number | null, more: Partial<Gpu> = {}): G
   mem_used_mb: (util_pct ?? 0) * 10,
   mem_total_mb: 1000,
   temperature_c: 30 + (util_pct ?? 0) / 2,
+  hot: false,
+  free: util_pct === null ? null : util_pct === 0,
   ...more,
 })
 const server = (
@@ -41,8 +42,13 @@ function fleetOf(...servers: Server[]) {
 describe('The figures of the fleet', () => {
   it('count GPUs in use, free, unknown and hot', () => {
     const { figures } = fleetOf(
-      server(1, 'online', [gpu(0, 90), gpu(1, 0), gpu(2, null), gpu(3, 99, { temperature_c: 81 })]),
-      server(2, 'degraded', [gpu(0, 0), gpu(1, 0, { state: 'lost' })]),
+      server(1, 'online', [
+        gpu(0, 90),
+        gpu(1, 0),
+        gpu(2, null),
+        gpu(3, 99, { temperature_c: 81, hot: true }),
+      ]),
+      server(2, 'degraded', [gpu(0, 0), gpu(1, 0, { state: 'lost', free: null })]),
       server(3, 'offline', [gpu(0, 90)]),
       server(4, 'disabled', [gpu(0, 90)]),
       server(5, 'online', null),
@@ -81,7 +87,7 @@ describe('The figures of the fleet', () => {
       tags: fc.subarray(['a', 'b', 'c']),
       gpus: fc.option(
         fc.array(
-          fc.option(fc.constantFrom(3, 50, 99)).map((util) => gpu(0, util)),
+          fc.option(fc.constantFrom(0, 50, 99)).map((util) => gpu(0, util)),
           { maxLength: 3 },
         ),
       ),
@@ -90,35 +96,12 @@ describe('The figures of the fleet', () => {
       fc.property(fc.array(change), (changes) => {
         const { store, figures } = fleetOf()
         for (const { id, gone, state, tags, gpus } of changes) {
-          // Each card is another one, so that no memory of a busy one plays a part.
-          const cards = gpus?.map((card) => ({ ...card, uuid: crypto.randomUUID() })) ?? null
-          store.apply({ [id]: gone ? null : server(id, state, cards, tags) })
+          store.apply({ [id]: gone ? null : server(id, state, gpus, tags) })
         }
         const anew = fleetOf(...store.servers.values()).figures
         expect(figures.totals).toEqual(anew.totals)
         expect(figures.tags).toEqual(anew.tags)
       }),
     )
-  })
-})
-
-describe('A GPU', () => {
-  const use = (tracker: ReturnType<typeof createGpuUseTracker>, util: number, ts: number) =>
-    tracker.uses([gpu(0, util, { mem_used_mb: 0 })], ts)[0]
-
-  it('is free at once where nobody has seen it busy', () => {
-    expect(use(createGpuUseTracker(), 0, 1000)).toBe('free')
-  })
-
-  it('is in use until it has been idle for a minute', () => {
-    const tracker = createGpuUseTracker()
-    expect(use(tracker, 80, 1000)).toBe('busy')
-    expect(use(tracker, 0, 1000 + idleFor - 1)).toBe('busy')
-    expect(use(tracker, 0, 1000 + idleFor)).toBe('free')
-  })
-
-  it('is in use while it holds memory, even if it computes nothing', () => {
-    const [held] = createGpuUseTracker().uses([gpu(0, 0, { mem_used_mb: 60 })], 1000)
-    expect(held).toBe('busy')
   })
 })

@@ -1,5 +1,4 @@
 import { createEmitter, type OnChange } from '../emitter.js'
-import { createGpuUseTracker, type GpuUse, type GpuUseTracker, hotAbove } from './gpu-use.js'
 import type { LiveStore } from './live-store.js'
 import type { Server } from './server.js'
 
@@ -62,7 +61,6 @@ const nothing: Readonly<ServerFigures> = {
 interface Entry {
   figures: Readonly<ServerFigures>
   tags: readonly string[]
-  tracker: GpuUseTracker
 }
 
 export function createFleetFigures(
@@ -92,8 +90,7 @@ export function createFleetFigures(
       if (before) add(before, -1)
       return entries.delete(id)
     }
-    const tracker = before?.tracker ?? createGpuUseTracker()
-    const after = { figures: figuresOf(server, tracker), tags: server.tags, tracker }
+    const after = { figures: figuresOf(server), tags: server.tags }
     entries.set(id, after)
     if (before && isSame(before, after)) return false
     if (before) add(before, -1)
@@ -127,15 +124,14 @@ function isSame(before: Entry, after: Entry): boolean {
   )
 }
 
-function figuresOf(server: Server, tracker: GpuUseTracker): ServerFigures {
-  const { state, latest, last_seen } = server
+function figuresOf({ state, latest }: Server): ServerFigures {
   if (state === 'disabled') return nothing
   const answers = state === 'online' || state === 'degraded'
   const gpus = latest?.gpus ?? []
-  const uses = answers ? tracker.uses(gpus, latest?.ts ?? last_seen ?? 0) : []
-  const temperatures = answers ? gpus.flatMap(({ temperature_c }) => temperature_c ?? []) : []
-  const free = count(uses, 'free')
-  const busy = count(uses, 'busy')
+  const known = answers ? gpus : []
+  const temperatures = known.flatMap(({ temperature_c }) => temperature_c ?? [])
+  const free = known.filter((gpu) => gpu.free === true).length
+  const busy = known.filter((gpu) => gpu.free === false).length
   return {
     servers: 1,
     online: Number(state === 'online'),
@@ -145,12 +141,8 @@ function figuresOf(server: Server, tracker: GpuUseTracker): ServerFigures {
     busy,
     free,
     unknown: gpus.length - busy - free,
-    hot: temperatures.filter((celsius) => celsius > hotAbove).length,
+    hot: known.filter((gpu) => gpu.hot === true).length,
     with_free: Number(free > 0),
     hottest: temperatures.length === 0 ? null : Math.max(...temperatures),
   }
-}
-
-function count(uses: readonly GpuUse[], wanted: GpuUse): number {
-  return uses.filter((use) => use === wanted).length
 }

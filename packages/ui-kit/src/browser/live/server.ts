@@ -53,6 +53,9 @@ export interface Gpu {
   mem_total_mb?: number | null
   temperature_c?: number | null
   state?: string
+  /** Above its threshold, and used by nobody: the aggregator says so, null where it is not known. */
+  hot?: boolean | null
+  free?: boolean | null
 }
 
 export interface CollectorHealth {

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OnChange } from '../emitter.js'
-import { hotAbove } from '../live/gpu-use.js'
 import type { LatestSnapshot, Server } from '../live/server.js'
 import { cssProperties } from '../parts/css-properties.js'
 import { hotMark } from '../parts/hot.js'
@@ -56,7 +55,7 @@ export class ServerRow extends UiElement {
   private figures(latest: LatestSnapshot): TemplateResult {
     const { fmt } = ui
     const { t } = ui.i18n
-    const { gpus, free, hottest } = ui.figures.of(this.serverId)
+    const { gpus, free, hot, hottest } = ui.figures.of(this.serverId)
     return html`${bar(t('card.cpu'), latest.cpu_pct)} ${bar(t('card.memory'), latest.mem_pct)}
       ${bar(t('card.disk'), latest.disk_pct, diskLimit)}
       <div role="cell" class="num col-net">${quantity(fmt.rate(latest.net_rx_bps))}</div>
@@ -72,7 +71,7 @@ export class ServerRow extends UiElement {
         ${gpus ? html`<span class=${free ? 'free' : 'dim'}>${free}</span>` : nothing}
       </div>
       <div role="cell" class="num" data-label=${hottest === null ? nothing : t('overview.column_temp')}>
-        ${hottest === null ? nothing : temperature(hottest)}
+        ${hottest === null ? nothing : temperature(hottest, hot > 0)}
       </div>`
   }
 
@@ -104,8 +103,7 @@ function bar(label: string, value: number | null | undefined, limit = Infinity):
   </div>`
 }
 
-function temperature(celsius: number): TemplateResult {
-  const hot = celsius > hotAbove
+function temperature(celsius: number, hot: boolean): TemplateResult {
   return html`<span class=${hot ? 'hot' : ''}
     >${hot ? hotMark : nothing}${quantity(ui.fmt.temperature(celsius))}</span
   >`

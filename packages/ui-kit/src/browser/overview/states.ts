@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit'
-import { hotAbove } from '../live/gpu-use.js'
 import { icon } from '../parts/icon.js'
 import { ui } from '../ui.js'
 import { statusOf } from './status-of.js'
@@ -53,7 +52,7 @@ function activeFilters({ q, status, tag, busy, free, hot }: OverviewView): strin
       : []),
     ...(busy ? [t('overview.gpus_busy')] : []),
     ...(free ? [t('overview.gpus_free')] : []),
-    ...(hot ? [t('overview.gpus_hot', { temperature: ui.fmt.temperature(hotAbove).text })] : []),
+    ...(hot ? [t('overview.gpus_hot')] : []),
   ]
 }
 

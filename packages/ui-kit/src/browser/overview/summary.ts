@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OnChange } from '../emitter.js'
-import { hotAbove, idleBelow, idleFor } from '../live/gpu-use.js'
 import { cssProperties } from '../parts/css-properties.js'
 import { hotMark } from '../parts/hot.js'
 import { statusShape } from '../parts/status.js'
@@ -95,7 +94,7 @@ export class Summary extends UiElement {
       more: html`<span class="wide-only">
         ${t('overview.gpus_free_on', { servers: count(with_free) })}
       </span>`,
-      title: t('overview.free_means', { percent: idleBelow, seconds: idleFor }),
+      title: t('overview.free_means'),
       pressed: this.view.free,
       change: { free: !this.view.free },
     }
@@ -106,9 +105,9 @@ export class Summary extends UiElement {
     const { hot } = ui.figures.totals
     return {
       mark: html`<span class="st crit">${hotMark}</span>`,
-      word: t('overview.gpus_hot', { temperature: ui.fmt.temperature(hotAbove).text }),
+      word: t('overview.gpus_hot'),
+      title: t('overview.hot_means'),
       value: html`<span class=${hot > 0 ? 'hot' : ''}>${count(hot)}</span>`,
-      more: html`<span class="wide-only">${t('overview.gpus_unit')}</span>`,
       pressed: this.view.hot,
       change: { hot: !this.view.hot },
     }
