@@ -307,6 +307,21 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       expect(complaints).toEqual([])
     })
 
+    it('tell widgets of the zoom, and zoom with the charts of a widget', async () => {
+      const { page } = await openServer()
+      const probe = page.locator('probe-detail')
+      await expect.poll(() => probe.getAttribute('data-zoomed')).toBe('no')
+      await probe.evaluate((element) => {
+        const now = Math.floor(Date.now() / 1000)
+        const detail = { from: now - 600, to: now - 300 }
+        element.dispatchEvent(new CustomEvent('zoom', { bubbles: true, detail }))
+      })
+      await page.getByRole('button', { name: 'Reset zoom' }).click()
+      await expect.poll(() => probe.getAttribute('data-zoomed')).toBe('no')
+      await page.goBack()
+      await expect.poll(() => probe.getAttribute('data-zoomed')).toBe('300 s')
+    })
+
     it('shows the same range to whoever opens the link', async () => {
       const { page, server } = await openServer()
       await chart(page, 'CPU').locator('.u-over').waitFor()

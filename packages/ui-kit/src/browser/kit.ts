@@ -33,6 +33,8 @@ export {
   errorState,
 } from './parts/empty-state.js'
 export { type FoldOutOptions, foldOut } from './parts/fold-out.js'
+export { hotMark } from './parts/hot.js'
+export { type IconName, icon } from './parts/icon.js'
 export { Loading } from './parts/loading.js'
 export { type MeterOptions, meter } from './parts/meter.js'
 export { quantity } from './parts/quantity.js'

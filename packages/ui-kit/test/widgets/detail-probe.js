@@ -12,6 +12,10 @@ class DetailProbe extends HTMLElement {
     this.show()
   }
 
+  set zoom(zoom) {
+    this.dataset.zoomed = zoom ? `${zoom.to - zoom.from} s` : 'no'
+  }
+
   show() {
     if (this.ctx === undefined) return
     const disks = this.ctx.store.get(this.serverId, 'disks')?.length ?? 'no'

@@ -20,13 +20,12 @@ import {
   type TimeWindow,
   windows,
   writeWindow,
-  writeZoom,
 } from './time-window.js'
+import { zoomTo } from './zoom-to.js'
 import '../chart/chart.js'
 
 /** Charts move on in steps of so many seconds, so that a gap grows while nothing comes. */
 const pace = 5
-const hour = 3600
 const mebibyte = 1024 ** 2
 
 /** The last minutes of a server, all charts with one cursor and one range of time. */
@@ -73,7 +72,7 @@ export class LiveCharts extends UiElement {
         <span class="dim">${t(hasHistory() ? 'detail.live_and_history' : 'detail.live_detail')}</span>
         ${
           zoom &&
-          html`<button class="btn" @click=${() => this.zoom(null)}>
+          html`<button class="btn" @click=${() => zoomTo(null)}>
             ${icon('zoom-out')}${t('detail.zoom_reset')}
           </button>`
         }
@@ -92,7 +91,7 @@ export class LiveCharts extends UiElement {
   }
 
   private grid(latest: FullSnapshot | null | undefined): TemplateResult {
-    return html`<div class="charts" @zoom=${({ detail }: CustomEvent) => this.zoom(detail)}>
+    return html`<div class="charts">
       ${repeat(
         this.charts,
         ({ name }) => name,
@@ -128,17 +127,9 @@ export class LiveCharts extends UiElement {
     if (from !== this.range.from || to !== this.range.to) this.range = { from, to }
   }
 
-  private readonly zoom = (range: ChartRange | null): void => {
-    const isZoomed = readZoom(ui.route.query) !== undefined
-    // Beyond the hour that is kept there is nothing to see.
-    const next = range !== null && range.to - range.from < hour ? range : null
-    if (next === null && !isZoomed) return
-    ui.route.navigate(ui.route.withQuery(writeZoom(next, ui.zone.name)))
-  }
-
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
-    if (document.querySelector('dialog:modal, :popover-open') === null) this.zoom(null)
+    if (document.querySelector('dialog:modal, :popover-open') === null) zoomTo(null)
   }
 }
 

@@ -16,7 +16,8 @@ import { hostFacts } from './host-facts.js'
 import { crumb, pageHead } from './page-head.js'
 import { createServerData, type ServerData } from './server-data.js'
 import { chartShapes, failedPage, loadingPage, unknownServer } from './states.js'
-import { readWindow } from './time-window.js'
+import { readWindow, readZoom } from './time-window.js'
+import { zoomTo } from './zoom-to.js'
 import '../overview/lost-notice.js'
 import '../widgets/slot.js'
 import './live-charts.js'
@@ -84,8 +85,7 @@ export class ServerPage extends UiElement {
 
   private content(server: Server): TemplateResult {
     const full = this.data?.server
-    const window = readWindow(ui.route.query)
-    if (window !== this.props.window) this.props = { window }
+    this.keepProps()
     const slot = (placement: 'main' | 'aside') => html`<mon-slot
       name="server.detail"
       placement=${placement}
@@ -93,7 +93,7 @@ export class ServerPage extends UiElement {
       .store=${this.data?.store ?? ui.store}
       .props=${this.props}
     ></mon-slot>`
-    return html`<div class="detail">
+    return html`<div class="detail" @zoom=${({ detail }: CustomEvent) => zoomTo(detail)}>
       <div class="stack">
         ${this.charts(server)} ${slot('main')} ${full ? diskTable(full.latest?.disks) : nothing}
       </div>
@@ -102,6 +102,14 @@ export class ServerPage extends UiElement {
         ${full && this.data ? html`${hostFacts(full, this.data.points)} ${collectorList(full)}` : nothing}
       </div>
     </div>`
+  }
+
+  private keepProps(): void {
+    const window = readWindow(ui.route.query)
+    const zoom = readZoom(ui.route.query)
+    const { props } = this
+    const isSame = zoom?.from === props.zoom?.from && zoom?.to === props.zoom?.to
+    if (window !== props.window || !isSame) this.props = { window, zoom }
   }
 
   private charts(server: Server): TemplateResult {

@@ -10,6 +10,7 @@ import clock from 'lucide-static/icons/clock.svg'
 import copy from 'lucide-static/icons/copy.svg'
 import moreTabs from 'lucide-static/icons/ellipsis.svg'
 import more from 'lucide-static/icons/ellipsis-vertical.svg'
+import gpu from 'lucide-static/icons/gpu.svg'
 import info from 'lucide-static/icons/info.svg'
 import keyboard from 'lucide-static/icons/keyboard.svg'
 import languages from 'lucide-static/icons/languages.svg'
@@ -45,6 +46,7 @@ const icons = {
   copy,
   ellipsis: moreTabs,
   'ellipsis-vertical': more,
+  gpu,
   info,
   keyboard,
   languages,

@@ -1,3 +1,4 @@
+import type { ChartRange } from '../chart/chart-data.js'
 import type { Unsubscribe } from '../emitter.js'
 import type { ConfirmOptions } from '../feedback/confirm.js'
 import type { ToastOptions } from '../feedback/toasts.js'
@@ -56,6 +57,11 @@ export interface WidgetProperties {
   collapsed?: boolean
   /** In `server.detail`: how much of the past is shown. */
   window?: '5m' | '15m' | '60m'
+  /**
+   * In `server.detail`: the stretch that the charts of the page are zoomed to; undefined while they
+   * show the whole window. A `zoom` event of a chart in the widget zooms all of them.
+   */
+  zoom?: ChartRange | undefined
   /** In `server.form`: the plugin's part of the server as `ui-change` last gave it; undefined before. */
   value?: unknown
   /** In `server.form`: what is wrong, by field. */
