@@ -5,6 +5,7 @@ import { AggregatorConfig } from './aggregator/config.js'
 import { acceptedFields } from './gpu-info.js'
 import { gpuMetrics } from './metrics.js'
 import { addGpuCards } from './migrations.js'
+import { gpuWidgets } from './widgets.js'
 
 /** NVIDIA cards: read on the agent, summed up and watched over on the aggregator. */
 export const gpuNvidia = definePlugin({
@@ -21,6 +22,7 @@ export const gpuNvidia = definePlugin({
     fields: acceptedFields,
     metrics: gpuMetrics,
     migrations: [addGpuCards],
+    widgets: gpuWidgets,
     load: () => import('./aggregator/index.js'),
   },
 })

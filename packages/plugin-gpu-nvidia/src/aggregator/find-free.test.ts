@@ -7,6 +7,7 @@ function card(server_id: number, index: number, fields: Partial<FleetCard> = {})
   return {
     server_id,
     server: `gpu-${server_id}`,
+    host: `10.0.0.${server_id}`,
     server_state: 'online',
     index,
     name: 'NVIDIA A40',

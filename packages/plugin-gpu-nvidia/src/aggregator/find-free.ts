@@ -5,6 +5,7 @@ import type { FleetCard } from './fleet-cards.js'
 export const FreeCards = Type.Object({
   server_id: Type.Integer(),
   server: Type.String({ description: 'Name of the server' }),
+  host: Type.String({ description: 'Host name or IP of its address' }),
   name: Type.Union([Type.String(), Type.Null()], { description: 'Model of the first card' }),
   indexes: Type.Array(Type.Number()),
   uuids: Type.Array(Type.Union([Type.String(), Type.Null()])),
@@ -90,6 +91,7 @@ function describe(free: readonly FleetCard[], chosen: readonly FleetCard[]): Fre
   return {
     server_id: first?.server_id ?? 0,
     server: first?.server ?? '',
+    host: first?.host ?? '',
     name: first?.name ?? null,
     indexes,
     uuids: chosen.map(({ uuid }) => uuid ?? null),

@@ -5,6 +5,7 @@ import { GpuInfo, type GpuState } from '../gpu-info.js'
 export const FleetCard = Type.Object({
   server_id: Type.Integer(),
   server: Type.String({ description: 'Name of the server' }),
+  host: Type.String({ description: 'Host name or IP of its address' }),
   server_state: ServerState,
   ...GpuInfo.properties,
 })
@@ -16,6 +17,8 @@ export interface CardFilter {
   state?: GpuState
   /** Who has a process on it. */
   user?: string
+  /** Only those that somebody should look at. */
+  trouble?: boolean
 }
 
 /** The cards that a server last told of. */
@@ -32,22 +35,35 @@ export function fleetCards(
     .filter((card) => fits(card, filter))
 }
 
-function inServer(card: GpuInfo, { id, name, state }: Server): FleetCard {
+function inServer(card: GpuInfo, { id, name, base_url, state }: Server): FleetCard {
   const isAnswering = state === 'online' || state === 'degraded'
   return {
     server_id: id,
     server: name,
+    host: new URL(base_url).hostname,
     server_state: state,
     ...card,
     ...(!isAnswering && card.state !== 'lost' && { state: 'stale' as const, free: null }),
   }
 }
 
-function fits(card: FleetCard, { model, state, user }: CardFilter): boolean {
+function fits(card: FleetCard, { model, state, user, trouble }: CardFilter): boolean {
   return (
     (model === undefined || (card.name ?? '').toLowerCase().includes(model.toLowerCase())) &&
     // An agent of version 1.0 has no states, and only cards that it can read.
     (state === undefined || (card.state ?? 'ok') === state) &&
-    (user === undefined || (card.processes ?? []).some((process) => process.user === user))
+    (user === undefined || (card.processes ?? []).some((process) => process.user === user)) &&
+    (trouble !== true || isInTrouble(card))
   )
+}
+
+/** A card that is throttled at its power limit works as it should. */
+const alarming = new Set(['hw_slowdown', 'sw_thermal', 'hw_thermal', 'power_brake'])
+
+/** Values are old on a server that does not answer: then the server is in trouble, and not its cards. */
+function isInTrouble({ state, server_state, hot, throttle }: FleetCard): boolean {
+  if (server_state === 'disabled') return false
+  if (state === 'error' || state === 'lost') return true
+  if (server_state !== 'online' && server_state !== 'degraded') return false
+  return state === 'stale' || hot === true || (throttle ?? []).some((why) => alarming.has(why))
 }

@@ -1,4 +1,5 @@
 import type { CollectorHealth } from '@mon/core'
+import { isGpuCollector } from '../collector-name.js'
 import type { GpuInfo } from '../gpu-info.js'
 
 /** What is derived from all cards of a server; null where nothing is known of any. */
@@ -32,11 +33,11 @@ export function gpuTotals(gpus: readonly GpuInfo[] | null, failed: boolean): Gpu
 
 export type GpuCollectors = 'none' | 'well' | 'failed'
 
-/** How the collectors of cards fare. By their name: `gpu-nvidia`, and `gpu-…` of other vendors. */
+/** How the collectors of cards fare. */
 export function gpuCollectors(
   collectors: Readonly<Record<string, CollectorHealth>>,
 ): GpuCollectors {
-  const found = Object.entries(collectors).filter(([name]) => /^gpus?(?:-|$)/.test(name))
+  const found = Object.entries(collectors).filter(([name]) => isGpuCollector(name))
   if (found.some(([, { ok }]) => !ok)) return 'failed'
   return found.length === 0 ? 'none' : 'well'
 }

@@ -50,6 +50,7 @@ describe('the API', () => {
     ['', [0, 1, 2, 3, 4]],
     ['?model=h100', [0, 1, 3, 4]],
     ['?state=error', [4]],
+    ['?trouble=true', [4]],
     ['?user=bob', [0, 2]],
     ['?user=bob&model=A40', [2]],
   ])('lists the cards of the fleet: %s', async (query, indexes) => {
@@ -63,6 +64,7 @@ describe('the API', () => {
       {
         server_id: 1,
         server: 'gpu-01',
+        host: '127.0.0.1',
         name: 'NVIDIA H100 80GB HBM3',
         indexes: [1, 3],
         uuids: ['GPU-00000001', 'GPU-00000003'],

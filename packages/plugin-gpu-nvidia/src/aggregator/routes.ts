@@ -37,7 +37,20 @@ export function gpuRoutes({
         schema: {
           summary: 'Every GPU of the fleet',
           tags,
-          querystring: Type.Object({ model, user, state: Type.Optional(GpuState) }, closed),
+          querystring: Type.Object(
+            {
+              model,
+              user,
+              state: Type.Optional(GpuState),
+              trouble: Type.Optional(
+                Type.Boolean({
+                  description:
+                    'In error, lost, old, hot, or slowed down by more than its power limit',
+                }),
+              ),
+            },
+            closed,
+          ),
           response: { 200: Type.Array(FleetCard) },
         },
         serializerCompiler: () => JSON.stringify,

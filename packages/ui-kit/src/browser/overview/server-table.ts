@@ -96,7 +96,7 @@ export class ServerTable extends UiElement {
 
 /** CSS knows no repetition of none. */
 function widgetColumns(count: number): string {
-  return count === 0 ? '' : `repeat(${count}, minmax(80px, 1fr))`
+  return count === 0 ? '' : `repeat(${count}, minmax(80px, 2fr))`
 }
 
 function header(word: string, kind: string): TemplateResult {

@@ -1,0 +1,6 @@
+import { adoptStyles } from './adopt-styles.js'
+import overview from './styles/overview.css'
+import './overview/overview-card.js'
+import './overview/overview-cell.js'
+
+adoptStyles(overview)
