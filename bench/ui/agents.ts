@@ -43,7 +43,10 @@ function snapshot(agent: number) {
     disk_read_bps: between(0, 90) * mebibyte,
     disk_write_bps: between(0, 90) * mebibyte,
     gpus: Array.from({ length: 8 }, (_, index) => card(agent, index)),
-    collectors: { system: { ok: true, ms: 1, age_s: 0 } },
+    collectors: {
+      system: { ok: true, ms: 1, age_s: 0 },
+      'gpu-nvidia': { ok: true, ms: 3, age_s: 0 },
+    },
   }
 }
 

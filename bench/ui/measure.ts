@@ -75,7 +75,7 @@ function observe(): void {
   }).observe({ type: 'layout-shift' })
 
   const awaitCells = () => {
-    const isDrawn = document.querySelector('gpu-cells .gcell') !== null
+    const isDrawn = document.querySelector('gpu-nvidia-card .gpu-cell') !== null
     if (!isDrawn) return requestAnimationFrame(awaitCells)
     // The frame after next begins when this one has been painted.
     return requestAnimationFrame(() =>

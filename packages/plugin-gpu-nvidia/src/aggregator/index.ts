@@ -45,6 +45,12 @@ export function setup(ctx: AggregatorContext<AggregatorConfig>): void {
 
   const servers = () => ctx.servers.list()
   const cardsOf = (serverId: number) => cards.get(serverId) ?? []
-  ctx.routes(gpuRoutes({ servers, cardsOf, window, registry, now }), { prefix: '/api/gpus' })
+  const forget = async (serverId: number, uuid: string) => {
+    await registry.forget(serverId, uuid)
+    // What is listed before the next poll says so, too.
+    const rest = cardsOf(serverId).filter((card) => card.uuid !== uuid || card.state !== 'lost')
+    cards.set(serverId, rest)
+  }
+  ctx.routes(gpuRoutes({ servers, cardsOf, window, forget, now }), { prefix: '/api/gpus' })
   ctx.hooks.commands.tap('gpu-nvidia', (registry) => registry.add(freeCommand))
 }

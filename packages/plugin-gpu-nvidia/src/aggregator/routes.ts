@@ -1,6 +1,5 @@
 import { type RoutePlugin, type Server, Type } from '@mon/core'
 import { GpuState } from '../gpu-info.js'
-import type { CardRegistry } from './card-registry.js'
 import { CardSeries, type CardWindow } from './card-window.js'
 import { FreeCards, findFree } from './find-free.js'
 import { type CardsOf, FleetCard, fleetCards } from './fleet-cards.js'
@@ -17,7 +16,8 @@ export interface GpuRoutesOptions {
   servers(): Server[]
   cardsOf: CardsOf
   window: Pick<CardWindow, 'read'>
-  registry: Pick<CardRegistry, 'forget'>
+  /** A lost card that nobody shall miss any more. */
+  forget(serverId: number, uuid: string): Promise<void>
   /** Epoch seconds. */
   now(): number
 }
@@ -27,7 +27,7 @@ export function gpuRoutes({
   servers,
   cardsOf,
   window,
-  registry,
+  forget,
   now,
 }: GpuRoutesOptions): RoutePlugin {
   return async (app) => {
@@ -135,7 +135,7 @@ export function gpuRoutes({
         },
       },
       async ({ params: { server_id, uuid } }, reply) => {
-        await registry.forget(server_id, uuid)
+        await forget(server_id, uuid)
         return reply.code(204).send(null)
       },
     )

@@ -43,7 +43,7 @@ export function cardTable(
 
 function nameOf(card: GpuInfo, serverId: string, ctx: WidgetContext): TemplateResult {
   const { index, name } = card
-  return html`<span class="gpu-index">${index}</span>${name ?? ctx.i18n.t('gpu-nvidia.unknown_model')}
+  return html`<span class="gpu-index">${index}</span> ${name ?? ctx.i18n.t('gpu-nvidia.unknown_model')}
     ${problems(card, ctx)} ${forgetButton(card, serverId, ctx, () => undefined)}`
 }
 

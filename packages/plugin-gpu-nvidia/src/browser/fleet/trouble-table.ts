@@ -24,7 +24,7 @@ export function troubleTable(
         key: 'card',
         label: t('gpu-nvidia.model'),
         cell: ({ index, name }) =>
-          html`<span class="gpu-index">${index}</span>${name ?? t('gpu-nvidia.unknown_model')}`,
+          html`<span class="gpu-index">${index}</span> ${name ?? t('gpu-nvidia.unknown_model')}`,
       },
       {
         key: 'server',
