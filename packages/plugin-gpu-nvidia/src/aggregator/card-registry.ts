@@ -81,7 +81,10 @@ export function createCardRegistry(database: Database, log: Log): CardRegistry {
     const row = rows.get(uuid) ?? create(server.id, uuid, card, now)
     rows.set(uuid, row)
     if (row.lost_at !== null) log.info(`${describe(server, row)} is back.`)
-    Object.assign(row, { gpu_index: index, name: name ?? row.name, last_seen: now, lost_at: null })
+    row.gpu_index = index
+    row.name = name ?? row.name
+    row.last_seen = now
+    row.lost_at = null
   }
 
   function miss(server: ServerEntry, row: CardRow, now: number): void {
@@ -89,8 +92,13 @@ export function createCardRegistry(database: Database, log: Log): CardRegistry {
     log.warn(`${describe(server, row)} has vanished.`)
   }
 
-  const lost = (serverId: number) =>
-    [...(servers.get(serverId)?.values() ?? [])].filter(({ lost_at }) => lost_at !== null)
+  function lost(serverId: number): CardRow[] {
+    const missed: CardRow[] = []
+    for (const row of servers.get(serverId)?.values() ?? []) {
+      if (row.lost_at !== null) missed.push(row)
+    }
+    return missed
+  }
 
   return {
     async load() {

@@ -41,7 +41,7 @@ interface Line {
   card: GpuInfo
   /** The step that each place of the ring was last written for. */
   steps: Int32Array
-  /** One ring for each column, one after the other. */
+  /** The columns of a place side by side, so that a poll touches one line of the cache for each card. */
   values: Float32Array
 }
 
@@ -97,13 +97,14 @@ function write({ steps, values }: Line, step: number, card: GpuInfo): void {
   const place = step % POINTS
   const isNew = steps[place] !== step
   steps[place] = step
-  columns.forEach((column, number) => {
-    const at = number * POINTS + place
+  let at = place * columns.length
+  for (const column of columns) {
     const before = isNew ? Number.NaN : (values[at] ?? Number.NaN)
     const value = card[column] ?? Number.NaN
     // Where one of them is unknown the other one counts.
     values[at] = Number.isNaN(before) || value > before ? value : before
-  })
+    at += 1
+  }
 }
 
 /** From the first step that any card has to the last; those between are gaps where none has them. */
@@ -120,8 +121,8 @@ function stepsWithin(lines: readonly Line[], from: number, to: number): number[]
 function readColumn({ steps, values }: Line, column: number, wanted: readonly number[]) {
   return wanted.map((step) => {
     const place = step % POINTS
-    const value =
-      steps[place] === step ? (values[column * POINTS + place] ?? Number.NaN) : Number.NaN
+    const known = steps[place] === step
+    const value = known ? (values[place * columns.length + column] ?? Number.NaN) : Number.NaN
     // Seven digits are what 32 bits hold.
     return Number.isNaN(value) ? null : Number(value.toPrecision(7))
   })

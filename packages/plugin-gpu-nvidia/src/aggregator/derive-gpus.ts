@@ -34,11 +34,15 @@ export function createDerive({ registry, isHot, isFree, now }: DeriveOptions) {
         free: isFree(server.id, card),
         ...(card.state === 'lost' && lostAt(card, lost)),
       })) ?? null
-    const isListed = new Set(reported?.map(({ uuid }) => uuid))
-    const vanished = lost.filter(({ uuid }) => !isListed.has(uuid)).map(toLostCard)
-    const gpus = cards === null && vanished.length === 0 ? null : [...(cards ?? []), ...vanished]
+    const gpus = lost.length === 0 ? cards : withVanished(cards, lost)
     return { ...latest, gpus, ...gpuTotals(gpus, collectors === 'failed') }
   }
+}
+
+function withVanished(cards: GpuInfo[] | null, lost: readonly CardRow[]): GpuInfo[] | null {
+  const isListed = new Set(cards?.map(({ uuid }) => uuid))
+  const vanished = lost.filter(({ uuid }) => !isListed.has(uuid)).map(toLostCard)
+  return cards === null && vanished.length === 0 ? null : [...(cards ?? []), ...vanished]
 }
 
 function lostAt(card: GpuInfo, lost: readonly CardRow[]): Pick<GpuInfo, 'lost_at'> {

@@ -17,17 +17,26 @@ export interface GpuTotals {
 
 /** @param failed a collector of cards did not work, so that no cards does not mean none */
 export function gpuTotals(gpus: readonly GpuInfo[] | null, failed: boolean): GpuTotals {
-  const present = (gpus ?? []).filter(({ state }) => state !== 'lost')
-  const known = (field: 'util_pct' | 'mem_used_mb' | 'mem_total_mb' | 'temperature_c') =>
-    present.flatMap((card) => card[field] ?? [])
-  const utils = known('util_pct')
+  const util = createTally()
+  const used = createTally()
+  const total = createTally()
+  const temperature = createTally()
+  let count = 0
+  for (const card of gpus ?? []) {
+    if (card.state === 'lost') continue
+    count += 1
+    add(util, card.util_pct)
+    add(used, card.mem_used_mb)
+    add(total, card.mem_total_mb)
+    add(temperature, card.temperature_c)
+  }
   return {
-    gpu_count: gpus === null && failed ? null : present.length,
-    gpu_util_pct: max(utils),
-    gpu_util_pct_avg: utils.length === 0 ? null : add(utils) / utils.length,
-    gpu_mem_used_mb: sum(known('mem_used_mb')),
-    gpu_mem_total_mb: sum(known('mem_total_mb')),
-    gpu_temp_c_max: max(known('temperature_c')),
+    gpu_count: gpus === null && failed ? null : count,
+    gpu_util_pct: util.max,
+    gpu_util_pct_avg: util.sum === null ? null : util.sum / util.count,
+    gpu_mem_used_mb: used.sum,
+    gpu_mem_total_mb: total.sum,
+    gpu_temp_c_max: temperature.max,
   }
 }
 
@@ -42,14 +51,20 @@ export function gpuCollectors(
   return found.length === 0 ? 'none' : 'well'
 }
 
-function max(values: readonly number[]): number | null {
-  return values.length === 0 ? null : Math.max(...values)
+/** Of the values that are known; null while none is. */
+interface Tally {
+  count: number
+  sum: number | null
+  max: number | null
 }
 
-function sum(values: readonly number[]): number | null {
-  return values.length === 0 ? null : add(values)
+function createTally(): Tally {
+  return { count: 0, sum: null, max: null }
 }
 
-function add(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+function add(tally: Tally, value: number | null | undefined): void {
+  if (typeof value !== 'number') return
+  tally.count += 1
+  tally.sum = (tally.sum ?? 0) + value
+  tally.max = Math.max(tally.max ?? value, value)
 }
