@@ -1,4 +1,4 @@
-import { adoptStyles } from './adopt-styles.js'
+import { adoptStyles } from '@mon/ui-kit'
 import overview from './styles/overview.css'
 import './overview/overview-card.js'
 import './overview/overview-cell.js'

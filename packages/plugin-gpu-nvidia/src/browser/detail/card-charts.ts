@@ -1,8 +1,13 @@
-import { type ChartData, type ChartRange, copyableError, type WidgetContext } from '@mon/ui-kit'
+import {
+  Answer,
+  type ChartData,
+  type ChartRange,
+  copyableError,
+  type WidgetContext,
+} from '@mon/ui-kit'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { CardSeries } from '../../aggregator/card-window.js'
-import { Answer } from '../answer.js'
 import '@mon/ui-kit'
 
 /** What is charted of each card. */

@@ -1,4 +1,5 @@
 import {
+  Answer,
   copyableError,
   emptyState,
   numberField,
@@ -11,7 +12,6 @@ import { customElement, state } from 'lit/decorators.js'
 import type { FreeCards } from '../../aggregator/find-free.js'
 import type { FleetCard } from '../../aggregator/fleet-cards.js'
 import type { UserProcesses } from '../../aggregator/processes-by-user.js'
-import { Answer } from '../answer.js'
 import { GpuElement } from '../gpu-element.js'
 import { freeTable } from './free-table.js'
 import { troubleTable } from './trouble-table.js'
