@@ -55,7 +55,7 @@ export const ProxyStatus = Type.Object({
   target: orNull(Type.String({ description: '`user@host:port → 127.0.0.1:7879`' })),
   last_error: orNull(ProxyError),
   connected_since: time('Since when ssh is through'),
-  retry_count: Type.Integer({ description: 'Attempts since it was last well for 30 s' }),
+  retry_count: Type.Integer({ description: 'Failures since it was last well for 30 s' }),
   next_retry_at: time('When it is tried again'),
   healthy_since: time('Since when the proxy answers through it'),
   probe: orNull(ProxyProbe),
