@@ -9,8 +9,8 @@ import { until } from './processes.js'
 
 const isProxyStatus = createGuard(ProxyStatus)
 
-/** A real agent, and its tunnel as an aggregator sees it. */
-export interface ProxyAgent extends TestAgent {
+/** The tunnel of an agent, as an aggregator sees it. */
+export interface TunnelClient {
   status(): Promise<ProxyStatus>
   /** @returns the answer, of any status */
   post(
@@ -23,6 +23,9 @@ export interface ProxyAgent extends TestAgent {
   /** @returns the status, once the tunnel is as wanted */
   reaches(state: ProxyState, code?: string | null, limit_ms?: number): Promise<ProxyStatus>
 }
+
+/** A real agent, in the process of the test. */
+export interface ProxyAgent extends TestAgent, TunnelClient {}
 
 /** @param settings of the plugin, beside those that let it use the centre */
 export async function startProxyAgent(
@@ -46,13 +49,18 @@ export async function startProxyAgent(
   return { ...agent, ...tunnelClient(agent.url) }
 }
 
-export function tunnelClient(url: string): Omit<ProxyAgent, keyof TestAgent> {
-  const client: Omit<ProxyAgent, keyof TestAgent> = {
-    status: async () => statusIn(await fetch(`${url}/v1/proxy/status`)),
+export function tunnelClient(url: string, token?: string): TunnelClient {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const client: TunnelClient = {
+    status: async () => statusIn(await fetch(`${url}/v1/proxy/status`, { headers: authorization })),
     post: (action, body, headers) =>
       fetch(`${url}/v1/proxy/${action}`, {
         method: 'POST',
-        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          ...authorization,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     start: async (config) =>

@@ -23,6 +23,8 @@ export interface Centre {
   startProxy(): Promise<void>
   stopProxy(): Promise<void>
   proxyPid(): number
+  /** Of the listener. */
+  sshdPid(): number
   authorize(options: string): Promise<void>
   configure(lines: string): Promise<void>
   stop(): Promise<void>
@@ -134,6 +136,7 @@ export async function startCentre(options: CentreOptions = {}): Promise<Centre> 
       proxy = null
     },
     proxyPid: () => proxy?.pid ?? 0,
+    sshdPid: () => sshd?.pid ?? 0,
     async stop() {
       await centre.stopSshd('all')
       await centre.stopProxy()

@@ -73,7 +73,12 @@ export function startRun(options: RunOptions): Run {
         return { kind, ms, failure: failureOf(code, config, said) }
       }
       case 'silence':
-        return { kind, ms, failure: failureOf('LINK_LOST', config, said) }
+        return {
+          kind,
+          ms,
+          lost: failureOf('LINK_LOST', config, said),
+          hung: failureOf('PROXY_DOWN', config, said),
+        }
     }
   }
 

@@ -9,7 +9,12 @@ const failure = (code: TunnelCode): Failure => ({ code, message: code, hint: nul
 const answer: TunnelEvent = { type: 'probed', outcome: { kind: 'answer', ms: 4 } }
 const silence: TunnelEvent = {
   type: 'probed',
-  outcome: { kind: 'silence', ms: 5000, failure: failure('LINK_LOST') },
+  outcome: {
+    kind: 'silence',
+    ms: 5000,
+    lost: failure('LINK_LOST'),
+    hung: failure('PROXY_DOWN'),
+  },
 }
 const refusal: TunnelEvent = {
   type: 'probed',

@@ -7,8 +7,8 @@ export type ProbeOutcome =
   | { kind: 'answer'; ms: number }
   /** A quick end: the link works, and the proxy or the forward does not. */
   | { kind: 'refusal'; ms: number; failure: Failure }
-  /** Nothing came back in time. */
-  | { kind: 'silence'; ms: number; failure: Failure }
+  /** Nothing came back in time: the link is lost, or it is the proxy that hangs. */
+  | { kind: 'silence'; ms: number; lost: Failure; hung: Failure }
 
 export type TunnelEvent =
   | { type: 'start' }
@@ -109,13 +109,13 @@ function probed(
     case 'refusal':
       return degrade(
         { ...state, phase: { ...phase, silences, is_proven: true }, probe },
-        outcome,
+        outcome.failure,
         now,
       )
     case 'silence': {
       const next = { ...state, phase: { ...phase, silences }, probe }
       if (silences < SILENCES) return next
-      return phase.is_proven ? end(next, outcome.failure, now) : degrade(next, outcome, now)
+      return phase.is_proven ? end(next, outcome.lost, now) : degrade(next, outcome.hung, now)
     }
   }
 }
@@ -123,7 +123,7 @@ function probed(
 /** ssh goes on: the link is fine, and a new login would not help. */
 function degrade(
   state: TunnelState & { phase: RunningPhase },
-  { failure }: { failure: Failure },
+  failure: Failure,
   now: Moment,
 ): TunnelState {
   return {
