@@ -123,7 +123,7 @@ export function createProxyService({ bounds, log, env }: ProxyServiceOptions): P
     async open() {
       const orphan = await pidFile.endOrphan(END_GRACE_MS)
       if (orphan !== null)
-        log.info({ pid: orphan }, 'ended the ssh that an earlier agent left behind')
+        log.info({ pid: orphan }, 'Ended the ssh that an earlier agent left behind.')
       try {
         config = await saved.read()
       } catch (error) {
