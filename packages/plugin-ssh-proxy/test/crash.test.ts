@@ -6,7 +6,7 @@ import { startAgentProcess } from './rig/agent-process.js'
 import { type Centre, hasSshd, startCentre } from './rig/centre.js'
 import { isRunning, kill, until } from './rig/processes.js'
 
-describe.skipIf(!hasSshd)('An agent that was killed', () => {
+describe.skipIf(!hasSshd)('An agent that was killed', { timeout: 60_000 }, () => {
   let centre: Centre
 
   beforeEach(async () => {

@@ -26,6 +26,7 @@ interface Row {
 
 describe.skipIf(!hasSshd)(
   'What keeps a tunnel from working is named in its status and in the log',
+  { timeout: 60_000 },
   () => {
     let centre: Centre
     let agent: AgentProcess
@@ -338,7 +339,7 @@ describe.skipIf(!hasSshd)(
       await agent.reaches('connected')
       await agent.stopTunnel()
       for (const pid of descendantsOf(centre.sshdPid())) kill(pid, 'SIGKILL')
-    }, 40_000)
+    })
 
     it('LINK_LOST, when ssh itself notices that the centre is silent', async () => {
       const other = await startAgentProcess(centre, {
@@ -358,7 +359,7 @@ describe.skipIf(!hasSshd)(
         await other.end()
         for (const pid of descendantsOf(centre.sshdPid())) kill(pid, 'SIGKILL')
       }
-    }, 40_000)
+    })
 
     it('a proxy that hangs is told from a link that is lost, after one more login', async () => {
       const before = agent.log().length
@@ -373,7 +374,7 @@ describe.skipIf(!hasSshd)(
       }
       await agent.reaches('connected')
       await agent.stopTunnel()
-    }, 60_000)
+    })
 
     async function logged(code: string, from: number) {
       const lines = () =>

@@ -7,7 +7,7 @@ import { type ProxyAgent, startProxyAgent } from './rig/agent.js'
 import { type Centre, hasSshd, makeKey, startCentre } from './rig/centre.js'
 import { isRunning } from './rig/processes.js'
 
-describe.skipIf(!hasSshd)('The agent obeys the aggregator', () => {
+describe.skipIf(!hasSshd)('The agent obeys the aggregator', { timeout: 60_000 }, () => {
   let centre: Centre
   let agent: ProxyAgent
 
@@ -108,7 +108,7 @@ describe.skipIf(!hasSshd)('The agent obeys the aggregator', () => {
     } finally {
       process.env.PATH = path
     }
-  }, 60_000)
+  })
 
   it('once a token is set only with it, from this machine, too, and from no web page', async () => {
     const token_file = join(centre.folder, 'token')

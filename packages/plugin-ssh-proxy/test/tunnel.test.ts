@@ -11,7 +11,7 @@ import { isRunning, kill, until } from './rig/processes.js'
 
 const run = promisify(execFile)
 
-describe.skipIf(!hasSshd)('A tunnel', () => {
+describe.skipIf(!hasSshd)('A tunnel', { timeout: 60_000 }, () => {
   let centre: Centre
   let agent: ProxyAgent
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { AgentContext } from '@mon/core'
 import { MonError } from '@mon/core'
 import type { ProxyConfig } from '../proxy-config.js'
@@ -7,7 +6,7 @@ import { type Bounds, realIdentity, refuseTrespass } from './bounds.js'
 import { describeTunnel } from './describe-tunnel.js'
 import { messageOf } from './message-of.js'
 import { preflight } from './preflight.js'
-import { createPidFile } from './process/pid-file.js'
+import { createPidFile, pidFileIn } from './process/pid-file.js'
 import { createSavedConfig } from './saved-config.js'
 import { findSshPrograms, type SshPrograms } from './ssh/ssh-programs.js'
 import { startRun } from './ssh/start-run.js'
@@ -42,7 +41,7 @@ const CLOSE_GRACE_MS = 2_000
 
 export function createProxyService({ bounds, log, env }: ProxyServiceOptions): ProxyService {
   const saved = createSavedConfig(bounds.state_dir)
-  const pidFile = createPidFile(join(bounds.state_dir, 'ssh.pid'))
+  const pidFile = createPidFile(pidFileIn(bounds.state_dir))
   const events: ProxyEvent[] = []
   let config: ProxyConfig | null = null
   /** Why the saved configuration cannot be read. */

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGuard, type Static, Type } from '@mon/core'
 
@@ -17,6 +18,8 @@ export interface PidFile {
   /** Remembers a process that has just been started. */
   write(pid: number, command: readonly string[]): void
   clear(): void
+  /** The process that is remembered, if it is that one still. */
+  running(): number | null
   /**
    * Ends the process that an agent which is gone has left behind, and which would hold the port.
    * Never another one: the pid must still have the start time and the command line that it had.
@@ -26,6 +29,8 @@ export interface PidFile {
    */
   endOrphan(grace_ms: number): Promise<number | null>
 }
+
+export const pidFileIn = (state_dir: string) => join(state_dir, 'ssh.pid')
 
 export function createPidFile(file: string): PidFile {
   return {
@@ -43,6 +48,10 @@ export function createPidFile(file: string): PidFile {
       writeFileSync(file, JSON.stringify(record), { mode: 0o600 })
     },
     clear: () => rmSync(file, { force: true }),
+    running() {
+      const record = read(file)
+      return record !== null && isSame(record) ? record.pid : null
+    },
     async endOrphan(grace_ms) {
       const record = read(file)
       if (record === null || !isOrphan(record)) return null

@@ -20,7 +20,7 @@ export interface RunOptions {
   programs: SshPrograms
   /** The key's real path. */
   identity_file: string
-  pidFile: PidFile
+  pidFile: Pick<PidFile, 'write' | 'clear'>
   /** A connection through the tunnel, whoever's, had no way out at the centre. */
   onRefusal(): void
 }
