@@ -174,8 +174,10 @@ function Add-Key([string] $sid, [string] $configFolder) {
 
 # A key that is there already gets the new line: there is one for each key.
 function Merge-Key([string[]] $lines) {
-    $blobs = $AuthorizedKey | ForEach-Object { ($_ -split ' ssh-ed25519 ')[1].Split(' ')[0] }
-    $others = @($lines | Where-Object { $line = $_; -not ($blobs | Where-Object { $line.Contains($_) }) })
+    $blobs = @($AuthorizedKey | ForEach-Object { ($_ -split ' ssh-ed25519 ')[1].Split(' ')[0] })
+    $others = @(foreach ($line in $lines) {
+            if (@($blobs | Where-Object { $line.Contains($_) }).Count -eq 0) { $line }
+        })
     return $others + $AuthorizedKey
 }
 

@@ -17,12 +17,6 @@ export const proxyFields = {
 export const proxyMetrics: NonNullable<NonNullable<Plugin['aggregator']>['metrics']> = [
   { name: 'proxy_up', unit: 'count', label: { en: 'Tunnel up', 'zh-CN': '隧道可用' }, hourly: [] },
   {
-    name: 'proxy_retries',
-    unit: 'count',
-    label: { en: 'Tunnel retries', 'zh-CN': '隧道重试次数' },
-    hourly: [],
-  },
-  {
     name: 'proxy_probe_s',
     unit: 'seconds',
     label: { en: 'Answer through the tunnel', 'zh-CN': '隧道应答时间' },
