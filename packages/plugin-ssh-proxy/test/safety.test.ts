@@ -150,6 +150,8 @@ describe.skipIf(!hasSshd)('The agent obeys the aggregator', { timeout: 60_000 },
     await chmod(state_dir, 0o777)
     const open = await startProxyAgent(centre, { state_dir })
     try {
+      // What lies there could be anybody's.
+      await open.reaches('failed', 'SECRET_TOO_OPEN')
       const response = await open.post('start', { config: centre.config })
       expect(await response.json()).toMatchObject({
         code: 'SECRET_TOO_OPEN',

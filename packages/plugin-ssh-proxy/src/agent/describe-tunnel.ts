@@ -9,13 +9,18 @@ export function describeTunnel(
   config: ProxyConfig | null,
   events: readonly ProxyEvent[],
 ): ProxyStatus {
-  const { phase, connected, healthy } = state
+  const { phase, connected, healthy, error } = state
   return {
     status: statusOf(state),
     pid: phase.name === 'running' || phase.name === 'ending' ? phase.pid : null,
     listen_port: config?.server_listen_port ?? null,
     target: config === null ? null : targetOf(config),
-    last_error: state.error,
+    last_error: error && {
+      code: error.code,
+      message: error.message,
+      hint: error.hint,
+      at: error.at,
+    },
     connected_since: connected?.at ?? null,
     retry_count: state.attempts,
     next_retry_at: phase.name === 'waiting' ? phase.until.at : null,

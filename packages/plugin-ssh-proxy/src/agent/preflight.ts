@@ -43,7 +43,7 @@ async function checkBounds({ config, bounds }: Plan): Promise<Failure | null> {
   const found = await trespasses(config, bounds)
   if (found.length === 0) return null
   const message = `The agent does not allow this tunnel: ${found.join('; ')}.`
-  return { code: 'REMOTE_CONFIG_REFUSED', message, hint: TRESPASS_HINT }
+  return { code: 'REMOTE_CONFIG_REFUSED', message, hint: TRESPASS_HINT, said: '' }
 }
 
 async function checkKey({ config, programs }: Plan): Promise<Failure | null> {

@@ -69,6 +69,9 @@ export function createProxyService({ bounds, log, env }: ProxyServiceOptions): P
 
   async function check(): Promise<Failure | null> {
     if (trouble !== null) return trouble
+    if (process.platform !== 'linux') {
+      return failureOf('SSH_MISSING', configured(), 'a tunnel needs Linux')
+    }
     programs = await findSshPrograms(env)
     if (programs === null)
       return failureOf('SSH_MISSING', configured(), 'there is none on the PATH')
@@ -97,6 +100,11 @@ export function createProxyService({ bounds, log, env }: ProxyServiceOptions): P
     trouble = null
   }
 
+  async function endOrphan(): Promise<void> {
+    const pid = await pidFile.endOrphan(END_GRACE_MS)
+    if (pid !== null) log.info({ pid }, 'Ended the ssh that an earlier agent left behind.')
+  }
+
   function status(): ProxyStatus {
     return describeTunnel(tunnel.state(), config, events)
   }
@@ -120,14 +128,12 @@ export function createProxyService({ bounds, log, env }: ProxyServiceOptions): P
       return status()
     },
     async open() {
-      const orphan = await pidFile.endOrphan(END_GRACE_MS)
-      if (orphan !== null)
-        log.info({ pid: orphan }, 'Ended the ssh that an earlier agent left behind.')
       try {
         config = await saved.read()
       } catch (error) {
         trouble = asFailure(error)
       }
+      if (trouble === null) await endOrphan()
       const isWanted = trouble !== null || (config?.enabled && config.auto_start)
       // The agent does not wait for the centre.
       if (isWanted) void tunnel.start()
@@ -140,5 +146,5 @@ function asFailure(error: unknown): Failure {
   const hint = error instanceof MonError ? (error.hint ?? null) : null
   const code =
     error instanceof MonError && error.code === 'SECRET_TOO_OPEN' ? error.code : 'CONFIG_INVALID'
-  return { code, message: messageOf(error), hint }
+  return { code, message: messageOf(error), hint, said: '' }
 }

@@ -12,23 +12,26 @@ export interface SavedConfig {
   file: string
   /**
    * @returns null where none was saved yet
-   * @throws MonError SECRET_TOO_OPEN when others can read or write it, CONFIG_INVALID when it is damaged
+   * @throws MonError SECRET_TOO_OPEN when others can read it or write to its folder, CONFIG_INVALID
+   * when it is damaged
    */
   read(): Promise<ProxyConfig | null>
   write(config: ProxyConfig): Promise<void>
-  /** Makes the folder, for its owner alone. @throws MonError SECRET_TOO_OPEN when others can write there */
-  prepare(): Promise<void>
 }
 
 export function createSavedConfig(state_dir: string): SavedConfig {
   const file = join(state_dir, 'proxy.json')
 
-  async function prepare(): Promise<void> {
+  async function makeFolder(): Promise<void> {
     // Only the last folder is ours: those above it stay as they are, or get their usual mode.
     const made = await mkdir(state_dir, { recursive: true })
     if (made !== undefined) await chmod(state_dir, 0o700)
-    const { mode } = await stat(state_dir)
-    if (process.platform === 'win32' || (mode & 0o022) === 0) return
+  }
+
+  /** What lies there is believed, and says which process is ours to end. */
+  async function refuseOpenFolder(): Promise<void> {
+    const found = await stat(state_dir).catch(() => null)
+    if (found === null || process.platform === 'win32' || (found.mode & 0o022) === 0) return
     throw new MonError('SECRET_TOO_OPEN', `state_dir: others can write to ${state_dir}.`, {
       hint: `Run: chmod 700 '${state_dir}'`,
     })
@@ -36,8 +39,8 @@ export function createSavedConfig(state_dir: string): SavedConfig {
 
   return {
     file,
-    prepare,
     async read() {
+      await refuseOpenFolder()
       const text = await readPrivate(file)
       if (text === null) return null
       const config = parse(text)
@@ -47,7 +50,8 @@ export function createSavedConfig(state_dir: string): SavedConfig {
       })
     },
     async write(config) {
-      await prepare()
+      await makeFolder()
+      await refuseOpenFolder()
       const draft = `${file}.${randomBytes(6).toString('hex')}`
       try {
         const handle = await open(draft, 'wx', 0o600)
@@ -70,6 +74,7 @@ async function readPrivate(file: string): Promise<string | null> {
   const handle = await open(file, 'r').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw new MonError('CONFIG_UNREADABLE', `${file} cannot be read: ${messageOf(error)}`, {
+      hint: 'Run this as the user that the agent runs as.',
       cause: error,
     })
   })

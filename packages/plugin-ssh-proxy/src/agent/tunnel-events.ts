@@ -30,7 +30,7 @@ export function eventOf(
       target,
       listen_port: config?.server_listen_port ?? null,
       ...('pid' in state.phase && { pid: state.phase.pid }),
-      ...(state.error !== null && { code, hint: state.error.hint }),
+      ...(state.error !== null && { code, hint: state.error.hint, said: state.error.said }),
     },
     shown: { at, status, code, message },
   }

@@ -45,7 +45,11 @@ export function createPidFile(file: string): PidFile {
         agent_pid: process.pid,
         agent_start_time,
       }
-      writeFileSync(file, JSON.stringify(record), { mode: 0o600 })
+      try {
+        writeFileSync(file, JSON.stringify(record), { mode: 0o600 })
+      } catch {
+        // On a full disk the tunnel is worth more; the kernel ends ssh with the agent in most cases.
+      }
     },
     clear: () => rmSync(file, { force: true }),
     running() {

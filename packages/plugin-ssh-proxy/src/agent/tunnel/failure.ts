@@ -34,4 +34,6 @@ export interface Failure {
   code: TunnelCode
   message: string
   hint: string | null
+  /** The very words of ssh, or of a check, for the log. */
+  said: string
 }

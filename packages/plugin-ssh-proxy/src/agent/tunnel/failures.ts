@@ -107,5 +107,5 @@ const words: Record<TunnelCode, (config: ProxyConfig, said: string) => Words> = 
 
 /** @param said what ssh or a check had to say, if anything */
 export function failureOf(code: TunnelCode, config: ProxyConfig, said = ''): Failure {
-  return { code, ...words[code](config, said) }
+  return { code, ...words[code](config, said), said }
 }

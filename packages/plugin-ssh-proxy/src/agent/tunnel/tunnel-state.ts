@@ -1,4 +1,4 @@
-import type { ProxyError, ProxyProbe, ProxyState } from '../../proxy-status.js'
+import type { ProxyProbe, ProxyState } from '../../proxy-status.js'
 import type { Failure } from './failure.js'
 
 /** A point in time: by a clock that never jumps, and by that of people. */
@@ -47,7 +47,7 @@ export interface TunnelState {
   connected: Moment | null
   healthy: Moment | null
   probe: ProxyProbe | null
-  error: ProxyError | null
+  error: (Failure & { at: number }) | null
 }
 
 export const initialState: TunnelState = {

@@ -1,11 +1,12 @@
 import { lookup } from 'node:dns/promises'
 import { connect } from 'node:net'
+import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const INTERVAL_MS = 2_000
-const CONNECT_LIMIT_MS = 2_000
-/** The first look comes a little after the failure that it follows. */
-const FIRST_MS = 900
+const CONNECT_LIMIT_MS = 1_800
+/** The first look comes when the shortest wait is over. */
+const FIRST_MS = 1_150
 
 /**
  * Looks every 2 s whether the centre's ssh port can be reached, until it is told to leave off: so a long back-off
@@ -20,8 +21,9 @@ export async function watchNetwork(
   try {
     await sleep(jitter(FIRST_MS), undefined, { signal })
     while (!signal.aborted) {
+      const next_ms = performance.now() + jitter(INTERVAL_MS)
       if (await canConnect(host, port, signal)) onReachable()
-      await sleep(jitter(INTERVAL_MS), undefined, { signal })
+      await sleep(Math.max(0, next_ms - performance.now()), undefined, { signal })
     }
   } catch (error) {
     if (!signal.aborted) throw error
