@@ -8,8 +8,8 @@ import { messageOf } from './message-of.js'
 import { preflight } from './preflight.js'
 import { createPidFile, pidFileIn } from './process/pid-file.js'
 import { createSavedConfig } from './saved-config.js'
-import { findSshPrograms, type SshPrograms } from './ssh/ssh-programs.js'
-import { startRun } from './ssh/start-run.js'
+import { findSshPrograms } from './ssh/ssh-programs.js'
+import { type RunOptions, startRun } from './ssh/start-run.js'
 import type { Failure } from './tunnel/failure.js'
 import { failureOf } from './tunnel/failures.js'
 import { createTunnel, END_GRACE_MS, type Run } from './tunnel/tunnel.js'
@@ -46,8 +46,10 @@ export function createProxyService({ bounds, log, env }: ProxyServiceOptions): P
   let config: ProxyConfig | null = null
   /** Why the saved configuration cannot be read. */
   let trouble: Failure | null = null
-  let programs: SshPrograms | null = null
-  let identity_file: string | null = null
+  /** What the last check was of, and ssh is started with. */
+  let checked: Pick<RunOptions, 'config' | 'programs' | 'identity_file'> | null = null
+  /** One configuration is saved after the other. */
+  let taken: Promise<unknown> = Promise.resolve()
 
   const tunnel = createTunnel({
     check,
@@ -69,21 +71,22 @@ export function createProxyService({ bounds, log, env }: ProxyServiceOptions): P
 
   async function check(): Promise<Failure | null> {
     if (trouble !== null) return trouble
-    if (process.platform !== 'linux') {
-      return failureOf('SSH_MISSING', configured(), 'a tunnel needs Linux')
-    }
-    programs = await findSshPrograms(env)
-    if (programs === null)
-      return failureOf('SSH_MISSING', configured(), 'there is none on the PATH')
-    const failure = await preflight({ config: configured(), bounds, programs })
+    const config = configured()
+    if (process.platform !== 'linux')
+      return failureOf('SSH_MISSING', config, 'a tunnel needs Linux')
+    const programs = await findSshPrograms(env)
+    if (programs === null) return failureOf('SSH_MISSING', config, 'there is none on the PATH')
+    const failure = await preflight({ config, bounds, programs })
     if (failure !== null) return failure
-    identity_file = await realIdentity(configured().identity_file)
-    return identity_file === null ? failureOf('KEY_MISSING', configured()) : null
+    const identity_file = await realIdentity(config.identity_file)
+    if (identity_file === null) return failureOf('KEY_MISSING', config)
+    checked = { config, programs, identity_file }
+    return null
   }
 
   function launch(onRefusal: () => void): Run {
-    if (programs === null || identity_file === null) throw new Error('ssh is started unchecked.')
-    return startRun({ config: configured(), bounds, programs, identity_file, pidFile, onRefusal })
+    if (checked === null) throw new Error('ssh is started unchecked.')
+    return startRun({ ...checked, bounds, pidFile, onRefusal })
   }
 
   function configured(): ProxyConfig {
@@ -93,11 +96,15 @@ export function createProxyService({ bounds, log, env }: ProxyServiceOptions): P
     })
   }
 
-  async function take(given: ProxyConfig): Promise<void> {
-    await refuseTrespass(given, bounds)
-    await saved.write(given)
-    config = given
-    trouble = null
+  function take(given: ProxyConfig): Promise<void> {
+    const done = taken.then(async () => {
+      await refuseTrespass(given, bounds)
+      await saved.write(given)
+      config = given
+      trouble = null
+    })
+    taken = done.catch(() => undefined)
+    return done
   }
 
   async function endOrphan(): Promise<void> {

@@ -6,7 +6,7 @@ import type { Plan } from './preflight.js'
 import { startRun } from './ssh/start-run.js'
 import type { Failure } from './tunnel/failure.js'
 import { failureOf } from './tunnel/failures.js'
-import type { ProbeOutcome } from './tunnel/transition.js'
+import type { ProbeOutcome } from './tunnel/run-events.js'
 
 const CONNECT_LIMIT_MS = 5_000
 const LOGIN_LIMIT_MS = 30_000

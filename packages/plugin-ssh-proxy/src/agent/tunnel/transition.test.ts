@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Failure, TunnelCode } from './failure.js'
+import { STABLE_MS } from './phases.js'
 import { backOff, retryRule } from './retry-policy.js'
-import { STABLE_MS, type TunnelEvent, transition } from './transition.js'
+import { type TunnelEvent, transition } from './transition.js'
 import { initialState, statusOf, type TunnelState } from './tunnel-state.js'
 
 const failure = (code: TunnelCode): Failure => ({

@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Failure } from './failure.js'
-import { type ProbeOutcome, type TunnelEvent, transition } from './transition.js'
+import { nap } from './nap.js'
+import type { ProbeOutcome } from './run-events.js'
+import { type TunnelEvent, transition } from './transition.js'
 import { initialState, type Moment, type Phase, type TunnelState } from './tunnel-state.js'
 import { watchNetwork } from './watch-network.js'
 
@@ -183,22 +185,6 @@ export function createTunnel(parts: TunnelParts): Tunnel {
 /** Whether a tunnel that was just started has yet to see if it can. */
 function isBefore(phase: Phase): boolean {
   return phase.name === 'checking' || phase.name === 'ending'
-}
-
-/** A sleep that ends early when it is woken, or when nobody wants it any more. */
-function nap(ms: number, signal: AbortSignal): { over: Promise<void>; wake(): void } {
-  let wake = () => {}
-  const over = new Promise<void>((resolve) => {
-    wake = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(() => wake(), ms)
-    signal.addEventListener('abort', wake)
-    if (signal.aborted) wake()
-  })
-  return { over, wake: () => wake() }
 }
 
 function now(): Moment {
