@@ -7,6 +7,15 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { delimiter, join } from 'node:path'
 import { findChromium } from '../test/chromium.ts'
 
+const tunnelPackages = [
+  'openssh-client',
+  'openssh-server',
+  'tinyproxy-bin',
+  'curl',
+  'openssl',
+  'iproute2',
+]
+
 const needs = [
   {
     name: 'Chromium or Chrome',
@@ -29,6 +38,24 @@ const needs = [
     tests: 'Tests of /metrics with a real Prometheus are skipped.',
     packages: { debian: ['prometheus'], ubuntu: ['prometheus'] },
     remedy: 'Put `prometheus` and `promtool` on the PATH.',
+  },
+  {
+    name: 'OpenSSH, tinyproxy, curl, openssl and iproute2',
+    isPresent: () =>
+      process.platform !== 'linux' ||
+      (existsSync('/usr/sbin/sshd') &&
+        ['ssh', 'tinyproxy', 'curl', 'openssl', 'ip', 'ss'].every((name) => isOnPath(name))),
+    tests: 'Tests of the tunnel with a real sshd, proxy and network are skipped or fail.',
+    packages: { debian: tunnelPackages, ubuntu: tunnelPackages },
+    remedy:
+      'Install openssh-client, openssh-server, tinyproxy-bin, curl, openssl and iproute2 (their names in Debian and Ubuntu).',
+  },
+  {
+    name: 'shellcheck',
+    isPresent: () => process.platform !== 'linux' || isOnPath('shellcheck'),
+    tests: 'The operator scripts are not checked.',
+    packages: { debian: ['shellcheck'], ubuntu: ['shellcheck'] },
+    remedy: 'Install shellcheck.',
   },
   {
     name: 'gcc',

@@ -66,6 +66,32 @@ export const errorCatalogue = {
   AGENT_UNAUTHORIZED: { status: 502, title: 'The agent refused the token' },
   AGENT_HTTP_ERROR: { status: 502, title: 'The agent answered with an error' },
   AGENT_INVALID_SNAPSHOT: { status: 502, title: 'The answer is not a snapshot' },
+
+  // Tunnels: what is asked of one, and then what may keep one from working, as its `last_error`
+  REMOTE_CONFIG_REFUSED: { status: 403, title: 'The agent does not allow this from outside' },
+  PROXY_NOT_CONFIGURED: { status: 409, title: 'The tunnel has no configuration yet' },
+  PROXY_DISABLED: { status: 409, title: 'The tunnel is disabled' },
+  SSH_MISSING: { status: 500, title: 'The ssh client cannot be started' },
+  SSH_FAILED: { status: 502, title: 'The ssh client ended' },
+  PORT_IN_USE: { status: 409, title: 'Another program has the port of the tunnel' },
+  BIND_FAILED: { status: 500, title: 'The port of the tunnel cannot be opened' },
+  KEY_MISSING: { status: 500, title: 'The private key is not there' },
+  KEY_PERMS: { status: 500, title: 'The private key is open to others' },
+  KEY_INVALID: { status: 500, title: 'The private key cannot be used' },
+  KEY_PASSPHRASE: { status: 500, title: 'The private key has a passphrase' },
+  AUTH_FAILED: { status: 502, title: 'The centre does not accept the key' },
+  HOST_KEY_UNKNOWN: { status: 502, title: 'The host key of the centre is not known' },
+  HOST_KEY_CHANGED: { status: 502, title: 'The host key of the centre has changed' },
+  ALGO_MISMATCH: { status: 502, title: 'The centre and this server have no algorithm in common' },
+  SSHD_DOWN: { status: 502, title: 'Nothing listens at the ssh port of the centre' },
+  NETWORK_UNREACHABLE: { status: 502, title: 'There is no route to the centre' },
+  CONNECT_TIMEOUT: { status: 504, title: 'The centre does not answer' },
+  DNS_FAILED: { status: 502, title: 'The name of the centre does not resolve' },
+  SERVER_REJECTED: { status: 502, title: 'The centre hung up before the login' },
+  LINK_LOST: { status: 504, title: 'The link to the centre was lost' },
+  SERVER_CLOSED: { status: 502, title: 'The centre closed the connection' },
+  FORWARD_DENIED: { status: 502, title: 'The centre forbids the forward' },
+  PROXY_DOWN: { status: 502, title: 'The proxy on the centre does not answer' },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof errorCatalogue

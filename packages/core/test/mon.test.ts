@@ -1,6 +1,7 @@
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,6 +28,15 @@ function monWith(env: NodeJS.ProcessEnv, cwd: string, ...args: string[]) {
       resolve({ status: child.exitCode ?? -1, out, err }),
     )
   })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
 }
 
 const fansPlugin = `
@@ -244,6 +254,46 @@ describe('a command of a plugin', () => {
     expect((await mon(cwd, 'dance')).err).toContain(
       'There is no command "dance". The plugins here add: spin.',
     )
+  })
+
+  it('asks the host that runs, with its token, by the configuration that is named', async () => {
+    const cwd = await deployment({
+      'fans.mjs': `export default { id: 'fans', version: '1.0.0', api: '^1.0.0', agent: {
+        load: async () => ({ setup(ctx) {
+          ctx.routes(async (app) => app.post('/spin', async ({ body }) => ({ rpm: body.rpm * 2 })))
+          ctx.hooks.commands.tap('fans', (commands) => commands.add({
+            name: 'spin', summary: 'Spin the fans', run: async ([rpm], host) => {
+              const body = { rpm: Number(rpm) }
+              const { answer } = await host.ask({ method: 'POST', path: '/v1/plugins/fans/spin', body })
+              console.log(JSON.stringify(answer))
+            },
+          }))
+        } }),
+      } }`,
+      token: 'a-token',
+    })
+    const port = await freePort()
+    const file = join(cwd, 'fans-agent.yaml')
+    const config = `{agent: {listen: 127.0.0.1:${port}, token_file: ./token, plugins: {./fans.mjs: {}}}}`
+    await writeFile(file, config)
+    expect((await mon(cwd, 'spin', '450', '--config', file)).out).toBe('null\n')
+
+    const agent = fork(bin, ['agent', '--config', file], {
+      cwd,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    await once(agent, 'message')
+    try {
+      for (const option of [['--config', file], [`--config=${file}`], ['-c', file]]) {
+        expect((await mon(cwd, 'spin', ...option, '450')).out).toBe(
+          '{"status":200,"body":{"rpm":900}}\n',
+        )
+      }
+      expect(await mon(cwd, 'spin', '450', '--config')).toMatchObject({ status: 2 })
+    } finally {
+      agent.kill()
+    }
   })
 })
 

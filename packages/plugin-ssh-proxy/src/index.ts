@@ -1,14 +1,22 @@
 import { definePlugin } from '@mon/core'
 import manifest from '../package.json' with { type: 'json' }
+import { AgentConfig } from './agent/config.js'
+import { proxyFields, proxyMetrics } from './proxy-fields.js'
 
-/** The SSH tunnel to the centre: kept up on the agent, steered from the aggregator. It only loads so far. */
+/** The SSH tunnel to the centre: kept up on the agent, steered from the aggregator. */
 export const sshProxy = definePlugin({
   id: 'ssh-proxy',
   package: manifest.name,
   version: manifest.version,
   api: '^1.0.0',
-  agent: {},
-  aggregator: {},
+  agent: {
+    config: AgentConfig,
+    load: () => import('./agent/index.js'),
+  },
+  aggregator: {
+    fields: proxyFields,
+    metrics: proxyMetrics,
+  },
 })
 
 export default sshProxy

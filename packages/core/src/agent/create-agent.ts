@@ -8,6 +8,7 @@ import { createHttpServer } from '../http/server.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { askHealth } from '../plugin/ask-health.js'
+import { askHost, type HostRequest } from '../plugin/ask-host.js'
 import { serveHealth } from '../plugin/health.js'
 import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
@@ -102,7 +103,8 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
         const { hooks, host } = await wireAgent(prepared, quiet, onStop)
         const plugins = await inspectPlugins(host, quiet, onStop)
         const askRunning = () => askHealth(config)
-        return work({ hooks, plugins, checks: [accessCheck(config)], askRunning })
+        const ask = (request: HostRequest) => askHost(config, request)
+        return work({ hooks, plugins, checks: [accessCheck(config)], askRunning, ask })
       }, quiet),
     ...createRunning(start, log),
   }

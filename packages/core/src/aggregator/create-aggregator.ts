@@ -11,6 +11,7 @@ import { streamRoutes } from '../live/routes.js'
 import { createLogger } from '../log.js'
 import { accessCheck, resolveAccess } from '../plugin/access.js'
 import { askHealth } from '../plugin/ask-health.js'
+import { askHost } from '../plugin/ask-host.js'
 import { serveHealth } from '../plugin/health.js'
 import type { UnloadablePlugin } from '../plugin/import-plugins.js'
 import { type Inspectable, inspectPlugins } from '../plugin/inspection.js'
@@ -115,7 +116,13 @@ export async function createAggregator(options: AggregatorOptions = {}): Promise
         const { hooks, host, database, migrations } = await wireAggregator(prepared, quiet, onStop)
         const plugins = await inspectPlugins(host, quiet, onStop)
         const checks = [accessCheck(config), databaseCheck(database, migrations.list())]
-        return work({ hooks, plugins, checks, askRunning: () => askHealth(config) })
+        return work({
+          hooks,
+          plugins,
+          checks,
+          askRunning: () => askHealth(config),
+          ask: (request) => askHost(config, request),
+        })
       }, quiet),
     ...createRunning(start, log),
   }

@@ -2,18 +2,19 @@ import type { FastifyBaseLogger } from 'fastify'
 import { createHttpServer } from '../http/server.js'
 import type { PluginActivity } from './activity.js'
 import type { AskedHost } from './ask-health.js'
+import type { RunningHost } from './ask-host.js'
 import type { Check } from './check.js'
 import type { HostHooks } from './hooks.js'
 import type { Host } from './host.js'
 import type { OnStop } from './running.js'
 
 /** A host whose plugins are set up but not started: what the `mon` command looks at. */
-export interface Inspection {
+export interface Inspection extends RunningHost {
   hooks: HostHooks
   plugins: readonly PluginActivity[]
   /** What core itself has checked by `mon doctor`. */
   checks: readonly Check[]
-  /** Asks the host of this configuration, which may run elsewhere on this machine. */
+  /** Asks the host of this configuration how it is. */
   askRunning(): Promise<AskedHost>
 }
 

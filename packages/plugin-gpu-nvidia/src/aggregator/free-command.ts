@@ -25,7 +25,7 @@ const options = {
 const isAnswer = createGuard(Type.Array(FreeCards))
 
 /** `mon free`: asks the aggregator that runs, and prints a table. */
-export const freeCommand: Command = {
+export const freeCommand = {
   name: 'free',
   summary: 'find free GPUs: mon free --gpus 2 --mem 40',
   async run(args) {
@@ -38,7 +38,7 @@ export const freeCommand: Command = {
       process.exitCode = 1
     }
   },
-}
+} satisfies Command
 
 function addressOf(values: { gpus: string; mem?: string; model?: string; url?: string }): URL {
   const url = new URL(
