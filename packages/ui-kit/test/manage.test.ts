@@ -266,7 +266,11 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
       await drawer(page).getByText('must be >= 1024').waitFor()
       server.managed.refuse = () => undefined
       await port.fill('8080')
-      await button(drawer(page), 'Save').click()
+      const [request] = await Promise.all([
+        page.waitForRequest('**/part'),
+        button(drawer(page), 'Save').click(),
+      ])
+      expect(request.headers()['if-match']).toBe('"1"')
       await page.getByText('Saved gpu-02').waitFor()
       expect(server.managed.requests.at(-1)).toEqual({
         method: 'PUT',

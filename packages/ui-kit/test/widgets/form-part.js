@@ -7,7 +7,13 @@ customElements.define(
         <input class="field" id="relay-port"><span id="relay-note"></span></div>`
       this.querySelector('input').addEventListener('input', ({ target }) => {
         const value = target.value
-        const save = (id) => this.ctx.request('PUT', `/api/servers/${id}/part`, { port: value })
+        const save = (id) =>
+          this.ctx.request(
+            'PUT',
+            `/api/servers/${id}/part`,
+            { port: value },
+            { headers: { 'if-match': '"1"' } },
+          )
         this.dispatchEvent(
           new CustomEvent('ui-change', {
             bubbles: true,
