@@ -14,21 +14,33 @@ export type AgentAnswer =
   | { status: ProxyStatus; error: null }
   | { status: null; error: AgentFailure }
 
-export type Action = 'start' | 'stop'
-
 /** How the tunnel fares right now. Never rejects. */
 export function askStatus(agent: AgentClient): Promise<AgentAnswer> {
   return ask(agent, 'GET', '/v1/proxy/status')
 }
 
-/** Starts (or starts anew) the tunnel by `config`, or by the one that the agent has; or stops it. Never rejects. */
-export function act(
-  agent: AgentClient,
-  action: Action,
-  config: ProxyConfig | null,
-): Promise<AgentAnswer> {
-  if (action === 'stop') return ask(agent, 'POST', '/v1/proxy/stop')
+/**
+ * Starts the tunnel, or starts it anew. Never rejects.
+ *
+ * @param config null: by the one that the agent has
+ */
+export function start(agent: AgentClient, config: ProxyConfig | null): Promise<AgentAnswer> {
   return ask(agent, 'POST', '/v1/proxy/start', config === null ? {} : { config })
+}
+
+/**
+ * Stops the tunnel. Never rejects.
+ *
+ * @param disabled the configuration that disables it, where there is one: with it the tunnel stays
+ * down when the agent starts anew
+ */
+export async function stop(agent: AgentClient, disabled: ProxyConfig | null): Promise<AgentAnswer> {
+  if (disabled !== null) {
+    const answer = await ask(agent, 'POST', '/v1/proxy/stop', { config: disabled })
+    // What the agent does not allow cannot run either, but what it ran before must end.
+    if (answer.error?.code !== 'REMOTE_CONFIG_REFUSED') return answer
+  }
+  return ask(agent, 'POST', '/v1/proxy/stop')
 }
 
 async function ask(agent: AgentClient, ...request: AgentRequest): Promise<AgentAnswer> {

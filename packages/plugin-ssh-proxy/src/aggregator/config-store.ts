@@ -21,14 +21,14 @@ export interface SavedConfig {
  * can share one.
  */
 export interface ConfigStore {
-  /** @throws MonError SERVER_NOT_FOUND */
-  read(serverId: number): Promise<SavedConfig>
-  /** Of the servers that have one, by id. */
-  all(): Promise<Map<number, ProxyConfig>>
   /**
    * @param ifMatch the `If-Match` of a request: what is saved must still be what its sender has seen
    * @throws MonError SERVER_NOT_FOUND, PRECONDITION_FAILED
    */
+  read(serverId: number, ifMatch?: string): Promise<SavedConfig>
+  /** Of the servers that have one, by id. */
+  all(): Promise<Map<number, ProxyConfig>>
+  /** As `read`; of two who saw the same, one is told that he came second. */
   save(serverId: number, config: ProxyConfig, ifMatch?: string): Promise<SavedConfig>
 }
 
@@ -48,7 +48,11 @@ export function createConfigStore(database: Database): ConfigStore {
   }
 
   return {
-    read: async (serverId) => saved(await readText(serverId)),
+    async read(serverId, ifMatch) {
+      const found = saved(await readText(serverId))
+      throwUnlessMatching(ifMatch, found)
+      return found
+    },
 
     async all() {
       const rows = await db
@@ -66,7 +70,7 @@ export function createConfigStore(database: Database): ConfigStore {
 
     async save(serverId, config, ifMatch) {
       const before = await readText(serverId)
-      if (ifMatch !== undefined && !matches(ifMatch, saved(before).etag)) throw changedMeanwhile()
+      throwUnlessMatching(ifMatch, saved(before))
       const after = JSON.stringify(config)
       const result = await db
         .updateTable('servers')
@@ -102,10 +106,11 @@ function parse(text: string | null): ProxyConfig | null {
   }
 }
 
-/** `*`, or a list of tags. */
-function matches(ifMatch: string, etag: string): boolean {
+/** @param ifMatch `*`, or a list of tags */
+function throwUnlessMatching(ifMatch: string | undefined, { etag }: SavedConfig): void {
+  if (ifMatch === undefined) return
   const tags = ifMatch.split(',').map((tag) => tag.trim())
-  return tags.includes('*') || tags.includes(etag)
+  if (!tags.includes('*') && !tags.includes(etag)) throw changedMeanwhile()
 }
 
 function changedMeanwhile(): MonError {

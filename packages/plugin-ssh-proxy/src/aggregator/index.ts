@@ -16,7 +16,7 @@ export function setup(ctx: AggregatorContext): void {
   const configs = createConfigStore(ctx.database)
   const connected = createLastConnected()
   const lastConnected = connected.at
-  const tunnels = createTunnels({ configs, agent, lastConnected })
+  const tunnels = createTunnels({ configs, server: ctx.servers.get, agent, lastConnected })
   const fleet = async () => ({
     servers: ctx.servers.list(),
     configs: await configs.all(),
@@ -58,13 +58,13 @@ export function setup(ctx: AggregatorContext): void {
       const status = answers ? ctx.latest.get(id)?.proxy_status : null
       return typeof status === 'string' && status !== 'stopped' ? [id] : []
     })
-  const stop = () =>
+  const look = () =>
     stopDisabled({ configs, running, agent, log }).catch((error: unknown) =>
       log.warn({ err: error }, 'Disabled tunnels could not be looked for.'),
     )
   let timer: NodeJS.Timeout | undefined
   ctx.onStart(() => {
-    timer = setInterval(stop, STOP_INTERVAL_MS)
+    timer = setInterval(look, STOP_INTERVAL_MS)
   })
   ctx.onStop(() => clearInterval(timer))
 }

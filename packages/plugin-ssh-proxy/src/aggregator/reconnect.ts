@@ -1,7 +1,8 @@
-import { type AgentClient, type Server, type Static, Type } from '@mon/core'
+import { type AgentClient, type Static, Type } from '@mon/core'
 import { ProxyState } from '../proxy-status.js'
-import { AgentFailure, act } from './ask-agent.js'
+import { AgentFailure, start } from './ask-agent.js'
 import { type FleetTunnel, type FleetTunnelOptions, fleetTunnels } from './fleet-tunnels.js'
+import { knownUnreachable } from './known-unreachable.js'
 import { mapBounded } from './map-bounded.js'
 
 /** What came of one server's tunnel. */
@@ -29,12 +30,12 @@ export function reconnectTunnels(options: ReconnectOptions): Promise<Reconnectio
   const servers = new Map(options.servers.map((server) => [server.id, server]))
   return mapBounded(fleetTunnels(options).filter(isInTrouble), AT_ONCE, async (tunnel) => {
     const { server_id, server } = tunnel
-    const { status, error } = unreachable(servers.get(server_id)) ?? (await start(tunnel))
+    const { status, error } = knownUnreachable(servers.get(server_id)) ?? (await again(tunnel))
     return { server_id, server, ok: error === null, status: status?.status ?? null, error }
   })
 
-  function start({ server_id, config }: FleetTunnel) {
-    return act(options.agent(server_id), 'start', config)
+  function again({ server_id, config }: FleetTunnel) {
+    return start(options.agent(server_id), config)
   }
 }
 
@@ -44,11 +45,4 @@ function isInTrouble({ config, status, server_state }: FleetTunnel): boolean {
   // What a server that is gone told last is not how it is.
   const works = status?.status === 'connected' || status?.status === 'starting'
   return !works || server_state === 'offline'
-}
-
-/** A server that has just missed three polls would cost ten seconds, and say the same. */
-function unreachable(server: Server | undefined) {
-  if (server?.state !== 'offline' || server.last_error === null) return undefined
-  const { code, message, hint } = server.last_error
-  return { status: null, error: { code, message, hint } }
 }

@@ -130,7 +130,7 @@ describe('the API of tunnels', () => {
   it('stops a tunnel that is disabled, and refuses its start without saving anything', async () => {
     const config = sampleConfig({ enabled: false })
     const { answer } = await put({ config })
-    expect(agent.asked).toEqual([{ action: 'stop', body: undefined }])
+    expect(agent.asked).toEqual([{ action: 'stop', body: { config } }])
     expect(answer).toMatchObject({ config, action: { action: 'stop', ok: true } })
 
     for (const body of [
@@ -146,6 +146,17 @@ describe('the API of tunnels', () => {
     }
     expect((await read()).answer.config).toEqual(config)
     expect(agent.asked).toHaveLength(1)
+  })
+
+  it('stops one that is disabled also where the agent does not allow the rest of it', async () => {
+    agent.tunnel = tunnelOf('connected')
+    agent.refusal = { status: 403, code: 'REMOTE_CONFIG_REFUSED', detail: 'No.', hint: 'Set it.' }
+    const config = sampleConfig({ enabled: false, center_ssh_host: 'elsewhere' })
+    await put({ config })
+    expect(agent.asked).toEqual([
+      { action: 'stop', body: { config } },
+      { action: 'stop', body: undefined },
+    ])
   })
 
   it('tells what the agent does not allow, in its own words, and keeps the configuration', async () => {

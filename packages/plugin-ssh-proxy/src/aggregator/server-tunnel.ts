@@ -1,8 +1,9 @@
-import { type AgentClient, MonError, type Static, Type } from '@mon/core'
+import { type AgentClient, MonError, type Server, type Static, Type } from '@mon/core'
 import { ProxyConfig } from '../proxy-config.js'
 import { ProxyStatus } from '../proxy-status.js'
-import { type Action, type AgentAnswer, AgentFailure, act, askStatus } from './ask-agent.js'
+import { type AgentAnswer, AgentFailure, askStatus, start, stop } from './ask-agent.js'
 import type { ConfigStore, SavedConfig } from './config-store.js'
+import { knownUnreachable } from './known-unreachable.js'
 
 const orNull = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
   Type.Union([schema, Type.Null()])
@@ -53,6 +54,7 @@ export type ChangedTunnel = Static<typeof ChangedTunnel>
 
 export interface TunnelOptions {
   configs: ConfigStore
+  server(serverId: number): Server | undefined
   agent(serverId: number): AgentClient
   /** Epoch seconds. */
   lastConnected(serverId: number): number | null
@@ -65,7 +67,7 @@ export interface Tunnels {
   change(serverId: number, change: TunnelChange, ifMatch?: string): Promise<ChangedTunnel>
 }
 
-export function createTunnels({ configs, agent, lastConnected }: TunnelOptions): Tunnels {
+export function createTunnels({ configs, server, agent, lastConnected }: TunnelOptions): Tunnels {
   function show(serverId: number, saved: SavedConfig, answer: AgentAnswer): ServerTunnel {
     const { status, error } = answer
     return {
@@ -76,26 +78,32 @@ export function createTunnels({ configs, agent, lastConnected }: TunnelOptions):
     }
   }
 
+  async function ask(serverId: number): Promise<AgentAnswer> {
+    return knownUnreachable(server(serverId)) ?? askStatus(agent(serverId))
+  }
+
   return {
     async read(serverId) {
       const saved = await configs.read(serverId)
-      return show(serverId, saved, await askStatus(agent(serverId)))
+      return show(serverId, saved, await ask(serverId))
     },
 
     async change(serverId, { config, action: wanted }, ifMatch) {
-      const isDisabled = (config ?? (await configs.read(serverId)).config)?.enabled === false
-      if (isDisabled && wanted === 'start') throw disabled()
+      if (config?.enabled === false && wanted === 'start') throw disabled()
       const saved =
         config === undefined
-          ? await configs.read(serverId)
+          ? await configs.read(serverId, ifMatch)
           : await configs.save(serverId, config, ifMatch)
+      const isDisabled = saved.config?.enabled === false
+      if (isDisabled && wanted === 'start') throw disabled()
       // Whoever disables a tunnel wants it down, and need not say so twice.
       const action = config !== undefined && isDisabled ? 'stop' : wanted
+      if (action === null) return { ...show(serverId, saved, await ask(serverId)), action: null }
       const client = agent(serverId)
-      if (action === null) {
-        return { ...show(serverId, saved, await askStatus(client)), action: null }
-      }
-      const answer = await act(client, action, saved.config)
+      const answer =
+        action === 'start'
+          ? await start(client, saved.config)
+          : await stop(client, isDisabled ? saved.config : null)
       const { error } = answer
       return {
         ...show(serverId, saved, await statusAfter(client, answer)),
@@ -116,8 +124,7 @@ function lastEvent({ status }: AgentAnswer): number | null {
 }
 
 function disabled(): MonError {
-  const action: Action = 'start'
-  return new MonError('PROXY_DISABLED', `The tunnel is disabled; it takes no ${action}.`, {
+  return new MonError('PROXY_DISABLED', 'The tunnel is disabled, and is not started.', {
     hint: 'Save a configuration with `enabled: true` first.',
   })
 }

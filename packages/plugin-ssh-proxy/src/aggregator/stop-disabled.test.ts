@@ -22,10 +22,10 @@ describe('a tunnel that is disabled and runs all the same', () => {
           ),
       },
       agent: (id) => ({
-        async request(method, path) {
+        async request(method, path, body) {
           const url = agents.get(id)?.url
           if (url === undefined) throw new MonError('AGENT_UNREACHABLE', 'It is gone.')
-          return (await fetch(url + path, { method })).json()
+          return (await fetch(url + path, { method, body: JSON.stringify(body) })).json()
         },
       }),
       log: { info: (text: string) => void said.push(text) },

@@ -1,5 +1,5 @@
 import type { AgentClient, AggregatorContext } from '@mon/core'
-import { act } from './ask-agent.js'
+import { stop } from './ask-agent.js'
 import type { ConfigStore } from './config-store.js'
 import { mapBounded } from './map-bounded.js'
 
@@ -22,9 +22,12 @@ export async function stopDisabled(options: StopDisabledOptions): Promise<void> 
   const running = options.running()
   if (running.length === 0) return
   const configs = await options.configs.all()
-  const unwanted = running.filter((id) => configs.get(id)?.enabled === false)
-  await mapBounded(unwanted, AT_ONCE, async (id) => {
-    const { error } = await act(options.agent(id), 'stop', null)
+  const unwanted = running.flatMap((id) => {
+    const config = configs.get(id)
+    return config?.enabled === false ? [{ id, config }] : []
+  })
+  await mapBounded(unwanted, AT_ONCE, async ({ id, config }) => {
+    const { error } = await stop(options.agent(id), config)
     if (error === null) options.log.info(`The tunnel of server ${id} is disabled: stopped.`)
   })
 }
