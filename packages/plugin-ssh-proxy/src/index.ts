@@ -4,6 +4,7 @@ import { AgentConfig } from './agent/config.js'
 import { addProxyConfig } from './migrations.js'
 import { proxyField } from './proxy-field.js'
 import { proxyFields, proxyMetrics } from './proxy-fields.js'
+import { proxyWidgets } from './widgets.js'
 
 /** The SSH tunnel to the centre: kept up on the agent, steered from the aggregator. */
 export const sshProxy = definePlugin({
@@ -19,6 +20,7 @@ export const sshProxy = definePlugin({
     fields: { ...proxyFields, ...proxyField },
     metrics: proxyMetrics,
     migrations: [addProxyConfig],
+    widgets: proxyWidgets,
     load: () => import('./aggregator/index.js'),
   },
 })

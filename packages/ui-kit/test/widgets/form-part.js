@@ -23,6 +23,12 @@ customElements.define(
       })
     }
 
+    set submitted(submitted) {
+      if (!submitted) return
+      const input = this.querySelector('input')
+      if (input.value === 'bad') input.setAttribute('aria-invalid', 'true')
+    }
+
     set errors(errors) {
       const note = this.querySelector('#relay-note')
       if (note) note.textContent = errors.port ?? ''

@@ -75,6 +75,8 @@ export interface WidgetProperties {
   errors?: Record<string, string>
   /** In `server.form`: nothing can be changed now. */
   disabled?: boolean
+  /** In `server.form`: the user has tried to save, so what is missing is to be said, too. */
+  submitted?: boolean
 }
 
 /** What a widget in `server.form` tells with the event `ui-change`, which bubbles. */
