@@ -5,7 +5,13 @@ import type { ProxyConfig } from '../proxy-config.js'
 import type { ProxyState, ProxyStatus } from '../proxy-status.js'
 
 /** How a tunnel fares, as people see it: also where there is none, or nobody knows. */
-export type ShownState = ProxyState | 'none' | 'disabled' | 'unreachable' | 'not_installed'
+export type ShownState =
+  | ProxyState
+  | 'none'
+  | 'disabled'
+  | 'unreachable'
+  | 'not_installed'
+  | 'unknown'
 
 const looks: Record<ShownState, Status> = {
   none: 'off',
@@ -18,6 +24,7 @@ const looks: Record<ShownState, Status> = {
   failed: 'crit',
   unreachable: 'off',
   not_installed: 'warn',
+  unknown: 'off',
 }
 
 export interface KnownTunnel {
@@ -42,19 +49,30 @@ export function isInTrouble(state: unknown): state is 'degraded' | 'reconnecting
   return state === 'degraded' || state === 'reconnecting' || state === 'failed'
 }
 
+const proxyStates: readonly unknown[] = [
+  'stopped',
+  'starting',
+  'connected',
+  'degraded',
+  'reconnecting',
+  'failed',
+] satisfies ProxyState[]
+
 export function isProxyState(value: unknown): value is ProxyState {
-  return typeof value === 'string' && Object.hasOwn(looks, value)
+  return proxyStates.includes(value)
 }
 
-export function stateWord(state: ShownState, { i18n }: WidgetContext): string {
-  return i18n.t(`ssh-proxy.state.${state}`)
+export function statePill(state: ShownState, { i18n }: WidgetContext): TemplateResult {
+  return statusPill(looks[state], i18n.t(`ssh-proxy.state.${state}`))
 }
 
-export function statePill(state: ShownState, ctx: WidgetContext): TemplateResult {
-  return statusPill(looks[state], stateWord(state, ctx))
-}
-
-/** Shape, word and colour, without the filling of a pill. */
-export function stateLine(state: ShownState, ctx: WidgetContext): TemplateResult {
-  return html`<span class="st ${looks[state]}">${statusShape(looks[state])}${stateWord(state, ctx)}</span>`
+/** Shape, word and colour, without the filling of a pill; `short` where there is little room. */
+export function stateLine(
+  state: ProxyState,
+  { i18n }: WidgetContext,
+  length: 'whole' | 'short' = 'whole',
+): TemplateResult {
+  const title = i18n.t(`ssh-proxy.state.${state}`)
+  const word = length === 'short' ? i18n.t(`ssh-proxy.short.${state}`) : title
+  return html`<span class="st ${looks[state]}" title=${title}>${statusShape(looks[state])}${word}</span>`
 }

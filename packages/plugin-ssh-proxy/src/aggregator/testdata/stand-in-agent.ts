@@ -22,6 +22,10 @@ export interface StandInAgent {
   hasPlugin: boolean
   /** What it answers at `/v1/proxy/status`, where it is not the status. */
   answer: unknown
+  /** It closes every connection without an answer. */
+  isGone: boolean
+  /** Starts and stops are not answered before this has resolved. */
+  held: Promise<void>
   /** How many starts and stops were under way at the same time, at most. */
   most: number
   stop(): Promise<void>
@@ -34,6 +38,7 @@ export async function startStandInAgent(status: ProxyState = 'stopped'): Promise
     const send = (body: unknown, code = 200, type = 'application/json') =>
       response.writeHead(code, { 'content-type': type }).end(JSON.stringify(body))
     const problem = (code: number, body: object) => send(body, code, 'application/problem+json')
+    if (agent.isGone) return request.socket.destroy()
     if (request.url === '/v1/snapshot') return send(snapshot(hasPlugin ? tunnel : null))
     const [, action] = /^\/v1\/proxy\/(start|stop|status)$/.exec(request.url ?? '') ?? []
     if (!hasPlugin || action === undefined) {
@@ -46,6 +51,7 @@ export async function startStandInAgent(status: ProxyState = 'stopped'): Promise
     agent.most = Math.max(agent.most, busy)
     // Long enough that whoever asks in parallel is seen to.
     await new Promise((resolve) => setTimeout(resolve, 20))
+    await agent.held
     busy -= 1
     if (refusal !== null) return problem(refusal.status, refusal)
     agent.tunnel = { ...tunnelOf(action === 'start' ? 'starting' : 'stopped'), events: [] }
@@ -62,6 +68,8 @@ export async function startStandInAgent(status: ProxyState = 'stopped'): Promise
     refusal: null,
     hasPlugin: true,
     answer: null,
+    isGone: false,
+    held: Promise.resolve(),
     most: 0,
     async stop() {
       server.closeAllConnections()

@@ -98,6 +98,6 @@ export class TunnelCard extends TunnelElement {
       event.preventDefault()
       this.ctx?.navigate(to)
     }
-    return html`<a class="btn quiet" href=${to} @click=${follow}>${icon('pencil')}${label}</a>`
+    return html`<a class="btn" href=${to} @click=${follow}>${icon('pencil')}${label}</a>`
   }
 }

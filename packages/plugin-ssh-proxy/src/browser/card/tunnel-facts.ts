@@ -10,7 +10,7 @@ export function tunnelFacts(tunnel: ServerTunnel, ctx: WidgetContext): TemplateR
   const { status } = tunnel
   return html`<dl class="kv">
       ${forward(tunnel, ctx)}
-      ${status === null ? nothing : html`${since(tunnel, status, ctx)} ${retries(status, ctx)}`}
+      ${since(tunnel, ctx)} ${status === null ? nothing : retries(status, ctx)}
       <dt>${t('ssh-proxy.last_error')}</dt>
       <dd>${lastError(status, ctx)}</dd>
     </dl>
@@ -30,13 +30,9 @@ function forward({ config, status }: ServerTunnel, { i18n }: WidgetContext): Tem
 }
 
 /** Since when it works, or until when it did. */
-function since(
-  { last_connected }: ServerTunnel,
-  { status, connected_since }: ProxyStatus,
-  { i18n }: WidgetContext,
-): TemplateResult {
-  const isThrough = status === 'connected' || status === 'degraded'
-  const at = isThrough ? connected_since : last_connected
+function since({ status, last_connected }: ServerTunnel, { i18n }: WidgetContext): TemplateResult {
+  const isThrough = status?.status === 'connected' || status?.status === 'degraded'
+  const at = isThrough ? status.connected_since : last_connected
   return html`<dt>
       ${i18n.t(isThrough ? 'ssh-proxy.connected_since' : 'ssh-proxy.last_connected')}
     </dt>
@@ -44,17 +40,18 @@ function since(
 }
 
 function retries(
-  { retry_count, next_retry_at }: ProxyStatus,
+  { retry_count: count, next_retry_at }: ProxyStatus,
   { i18n, fmt }: WidgetContext,
 ): TemplateResult {
-  const next =
-    next_retry_at === null
-      ? nothing
-      : html`<span class="next"
-          >${i18n.t('ssh-proxy.next_retry')} <mon-countdown .at=${next_retry_at}></mon-countdown
-        ></span>`
   return html`<dt>${i18n.t('ssh-proxy.retries')}</dt>
-    <dd>${fmt.number(retry_count)} ${next}</dd>`
+    <dd>
+      ${
+        next_retry_at === null
+          ? fmt.number(count)
+          : html`${i18n.t('ssh-proxy.retries_next', { count })}
+              <mon-countdown .at=${next_retry_at}></mon-countdown>`
+      }
+    </dd>`
 }
 
 /** Of a tunnel that works: what was wrong last. What is wrong now stands below, with its hint. */

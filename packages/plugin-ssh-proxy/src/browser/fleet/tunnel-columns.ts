@@ -10,6 +10,7 @@ const urgency: readonly ShownState[] = [
   'degraded',
   'unreachable',
   'not_installed',
+  'unknown',
   'starting',
   'stopped',
   'connected',
@@ -20,8 +21,10 @@ const urgency: readonly ShownState[] = [
 /** What a server that is gone told last is not how it is. */
 export function shownState({ config, status, server_state }: FleetTunnel): ShownState {
   if (config?.enabled === false && status?.status === 'stopped') return 'disabled'
-  if (server_state === 'offline' || status === null) return 'unreachable'
-  return stateOf({ config, status, status_error: null })
+  if (server_state === 'offline') return 'unreachable'
+  if (status !== null) return stateOf({ config, status, status_error: null })
+  const answers = server_state === 'online' || server_state === 'degraded'
+  return answers ? 'not_installed' : 'unknown'
 }
 
 export function tunnelColumns(ctx: WidgetContext): TableColumn<FleetTunnel>[] {
@@ -99,7 +102,7 @@ function retries(tunnel: FleetTunnel, { fmt }: WidgetContext): unknown {
   if (status === null || !isInTrouble(shownState(tunnel))) return html`<span class="dim">–</span>`
   const next = status.next_retry_at
   return html`${fmt.number(status.retry_count)}
-    ${next === null ? nothing : html`<span class="dim"><mon-countdown .at=${next}></mon-countdown></span>`}`
+    ${next === null ? nothing : html`<span class="dim">(<mon-countdown .at=${next}></mon-countdown>)</span>`}`
 }
 
 function lastError(tunnel: FleetTunnel, { i18n }: WidgetContext): TemplateResult {

@@ -1,4 +1,12 @@
-import { copyableError, dataTable, emptyState, errorState, icon, type TableSort } from '@mon/ui-kit'
+import {
+  copyable,
+  copyableError,
+  dataTable,
+  emptyState,
+  errorState,
+  icon,
+  type TableSort,
+} from '@mon/ui-kit'
 import { html, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
 import type { FleetTunnel } from '../../aggregator/fleet-tunnels.js'
@@ -101,12 +109,10 @@ export class TunnelsPage extends TunnelElement {
     const { t } = ctx.i18n
     const failed = results.filter(({ ok }) => !ok)
     const count = results.length - failed.length
+    const labels = { copy: t('ssh-proxy.copy_errors'), copied: t('ssh-proxy.copied') }
     return html`<div class="panel ssh-proxy-outcome" role="status">
       <p>${t('ssh-proxy.reconnected', { count, failed: failed.length })}</p>
-      ${failed.map(
-        ({ server, error }) =>
-          html`<div><strong>${server}</strong> ${error === null ? nothing : copyableError(error)}</div>`,
-      )}
+      ${failed.length === 0 ? nothing : copyable(failed.map(inWords).join('\n'), labels)}
     </div>`
   }
 
@@ -164,4 +170,8 @@ export class TunnelsPage extends TunnelElement {
   }
 
   private readonly onRoute = (): void => this.requestUpdate()
+}
+
+function inWords({ server, error }: Reconnection): string {
+  return `${server}: ${error?.code ?? ''} ${error?.message ?? ''}`
 }

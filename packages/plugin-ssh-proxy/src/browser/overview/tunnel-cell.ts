@@ -13,6 +13,6 @@ export class TunnelCell extends TunnelElement {
     const { ctx, serverId = '' } = this
     if (ctx === undefined) return nothing
     const status = ctx.store.get<unknown>(serverId, 'proxy_status')
-    return isProxyState(status) ? stateLine(status, ctx) : html`<span class="dim">–</span>`
+    return isProxyState(status) ? stateLine(status, ctx, 'short') : html`<span class="dim">–</span>`
   }
 }
