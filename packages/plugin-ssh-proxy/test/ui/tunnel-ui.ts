@@ -7,13 +7,14 @@ import {
 } from '../../src/aggregator/testdata/stand-in-agent.js'
 import { sshProxy } from '../../src/index.js'
 import type { ProxyConfig } from '../../src/proxy-config.js'
+import { proxyWidgets } from '../../src/widgets.js'
 
 /** The built widgets: a browser loads no TypeScript. */
 const built = {
   ...sshProxy,
   aggregator: {
     ...sshProxy.aggregator,
-    widgets: sshProxy.aggregator?.widgets?.map((widget) => ({
+    widgets: proxyWidgets.map((widget) => ({
       ...widget,
       module: new URL(`../../dist/${basename(widget.module.pathname)}`, import.meta.url),
     })),

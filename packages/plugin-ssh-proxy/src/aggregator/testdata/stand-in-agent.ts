@@ -88,8 +88,8 @@ export function tunnelOf(status: ProxyState, since_s = 300): ProxyStatus {
   return {
     status,
     pid: isThrough ? 4711 : null,
-    listen_port: 8080,
-    target: 'tunnel@10.0.0.2:22 → 127.0.0.1:7879',
+    listen_port: status === 'stopped' ? null : 8080,
+    target: status === 'stopped' ? null : 'tunnel@10.0.0.2:22 → 127.0.0.1:7879',
     last_error: errors[status] ? { ...errors[status], at: since } : null,
     connected_since: isThrough ? since : null,
     retry_count: status === 'reconnecting' ? 5 : 0,
