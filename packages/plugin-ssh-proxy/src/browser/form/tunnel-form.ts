@@ -1,19 +1,10 @@
-import {
-  copyable,
-  copyableError,
-  type FieldOptions,
-  type FormChange,
-  icon,
-  numberField,
-  switchField,
-  textField,
-} from '@mon/ui-kit'
+import { copyableError, type FormChange, switchField, type WidgetContext } from '@mon/ui-kit'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { ChangedTunnel, ServerTunnel } from '../../aggregator/server-tunnel.js'
 import { ActionFailure } from '../failure.js'
 import { TunnelElement } from '../tunnel-element.js'
-import { agentSnippet } from './agent-snippet.js'
+import { agentAdvice } from './agent-advice.js'
 import {
   configOf,
   draftOf,
@@ -23,6 +14,7 @@ import {
   type TunnelDraft,
   textFields,
 } from './tunnel-draft.js'
+import { tunnelInputs } from './tunnel-inputs.js'
 
 /** In the form of a server: its tunnel. */
 export class TunnelForm extends TunnelElement {
@@ -67,58 +59,20 @@ export class TunnelForm extends TunnelElement {
         change: (enabled) => this.change({ enabled }),
       })}
       <p class="form-hint">${t('ssh-proxy.form_hint')}</p>
-      ${draft.enabled || this.saved.config !== null ? this.fields() : nothing}
-      ${this.refusal === undefined ? nothing : this.advice(this.refusal)}
+      ${draft.enabled || this.saved.config !== null ? this.inputs(this.ctx) : nothing}
+      ${this.refusal === undefined ? nothing : agentAdvice(this.refusal, configOf(draft), this.ctx)}
     </div>`
   }
 
-  private fields(): TemplateResult {
-    const t = (key: string) => this.ctx?.i18n.t(key) ?? key
+  private inputs(ctx: WidgetContext): TemplateResult {
     const { draft, disabled } = this
-    const { strict_host_key_checking, auto_start } = draft
-    return html`<div class="form-pair">
-        ${numberField({ ...this.field('server_listen_port'), hint: t('ssh-proxy.hint.server_listen_port') })}
-        ${numberField({ ...this.field('center_proxy_port'), hint: t('ssh-proxy.hint.center_proxy_port') })}
-      </div>
-      <div class="form-pair">
-        ${textField({ ...this.field('center_ssh_host'), hint: t('ssh-proxy.hint.center_ssh_host') })}
-        ${numberField(this.field('center_ssh_port'))}
-      </div>
-      <div class="form-pair">
-        ${textField(this.field('center_ssh_user'))}
-        ${textField({ ...this.field('identity_file'), hint: t('ssh-proxy.hint.identity_file') })}
-      </div>
-      ${switchField({
-        label: t('ssh-proxy.field.strict_host_key_checking'),
-        checked: strict_host_key_checking,
-        disabled,
-        change: (strict) => this.change({ strict_host_key_checking: strict }),
-      })}
-      ${
-        strict_host_key_checking
-          ? nothing
-          : html`<p class="form-hint">${t('ssh-proxy.hint.not_strict')}</p>`
-      }
-      ${switchField({
-        label: t('ssh-proxy.field.auto_start'),
-        checked: auto_start,
-        disabled,
-        change: (auto_start) => this.change({ auto_start }),
-      })}`
-  }
-
-  private field(name: TextField): FieldOptions {
-    const { draft, disabled } = this
-    return {
-      id: `ssh-proxy-${name}`,
-      label: this.ctx?.i18n.t(`ssh-proxy.field.${name}`) ?? name,
-      value: draft[name],
-      error: this.errorOf(name),
-      change: (text) => this.change({ [name]: text }),
+    return tunnelInputs({
+      draft,
       disabled,
-      required: true,
-      mono: true,
-    }
+      ctx,
+      errorOf: (name) => this.errorOf(name),
+      change: (changes) => this.change(changes),
+    })
   }
 
   /** What is typed wrong is said at once; what is missing, once it was left or sent. */
@@ -131,22 +85,6 @@ export class TunnelForm extends TunnelElement {
     }
     const text = this.errors[`config.${name}`]
     return text === undefined ? undefined : i18n?.t('form.refused', { text })
-  }
-
-  /** What to do on the server so that its agent allows it. */
-  private advice(refusal: ActionFailure): TemplateResult {
-    const t = (key: string) => this.ctx?.i18n.t(key) ?? key
-    const labels = { copy: t('ssh-proxy.copy_snippet'), copied: t('ssh-proxy.copied') }
-    return html`<div class="note warn ssh-proxy-advice" role="alert">
-      ${icon('info')}
-      <div>
-        <strong>${t('ssh-proxy.refused')}</strong>
-        <p>${refusal.message}</p>
-        <p>${t('ssh-proxy.refused_do')}</p>
-        ${copyable(agentSnippet(configOf(this.draft)), labels)}
-        ${copyable('sudo systemctl restart mon-agent', labels)}
-      </div>
-    </div>`
   }
 
   private failure(): TemplateResult {
