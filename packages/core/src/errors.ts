@@ -58,6 +58,7 @@ export const errorCatalogue = {
   SERVER_NOT_FOUND: { status: 404, title: 'There is no such server' },
   SERVER_NAME_TAKEN: { status: 409, title: 'Another server has this name' },
   TOO_MANY_EXPORTS: { status: 503, title: 'Too many exports run at once' },
+  PRECONDITION_FAILED: { status: 412, title: 'Somebody else has changed it meanwhile' },
   INTERNAL: { status: 500, title: 'Something failed inside' },
 
   // Agents, as the aggregator meets them: these codes appear in `last_error`
@@ -69,6 +70,7 @@ export const errorCatalogue = {
 
   // Tunnels: what is asked of one, and then what may keep one from working, as its `last_error`
   REMOTE_CONFIG_REFUSED: { status: 403, title: 'The agent does not allow this from outside' },
+  PROXY_NOT_INSTALLED: { status: 502, title: 'The agent keeps no tunnels' },
   PROXY_NOT_CONFIGURED: { status: 409, title: 'The tunnel has no configuration yet' },
   PROXY_DISABLED: { status: 409, title: 'The tunnel is disabled' },
   SSH_MISSING: { status: 500, title: 'The ssh client cannot be started' },

@@ -1,7 +1,10 @@
 import { definePlugin } from '@mon/core'
 import manifest from '../package.json' with { type: 'json' }
 import { AgentConfig } from './agent/config.js'
+import { addProxyConfig } from './migrations.js'
+import { proxyField } from './proxy-field.js'
 import { proxyFields, proxyMetrics } from './proxy-fields.js'
+import { proxyWidgets } from './widgets.js'
 
 /** The SSH tunnel to the centre: kept up on the agent, steered from the aggregator. */
 export const sshProxy = definePlugin({
@@ -14,8 +17,11 @@ export const sshProxy = definePlugin({
     load: () => import('./agent/index.js'),
   },
   aggregator: {
-    fields: proxyFields,
+    fields: { ...proxyFields, ...proxyField },
     metrics: proxyMetrics,
+    migrations: [addProxyConfig],
+    widgets: proxyWidgets,
+    load: () => import('./aggregator/index.js'),
   },
 })
 

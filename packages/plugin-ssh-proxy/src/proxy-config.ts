@@ -1,14 +1,7 @@
 import { type Static, Type } from '@mon/core'
+import { HOST_PATTERN, PATH_PATTERN, USER_PATTERN } from './proxy-patterns.js'
 
-/** `[A-Za-z0-9.-]` that begins and ends with a letter or digit, or an IPv6 address: never an option of ssh. */
-export const HOST_PATTERN =
-  '^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$'
-
-/** ssh itself would take `user@elsewhere` as a name; a domain user of Windows has a backslash. */
-export const USER_PATTERN = '^[A-Za-z0-9_][A-Za-z0-9._\\\\-]*$'
-
-/** ssh expands `%h` and `${HOME}` in paths, and splits some at spaces. No `.` or `..` on the way. */
-export const PATH_PATTERN = '^(?!.*/\\.{1,2}(?:/|$))/[\\w./-]+$'
+export { HOST_PATTERN, PATH_PATTERN, USER_PATTERN }
 
 const port = (settings: { default: number; description: string }) =>
   Type.Integer({ minimum: 1, maximum: 65_535, ...settings })

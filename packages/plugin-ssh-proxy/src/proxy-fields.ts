@@ -1,4 +1,4 @@
-import { type Plugin, Type } from '@mon/core'
+import { type Metric, Type } from '@mon/core'
 import { ProxyState } from './proxy-status.js'
 
 const NumberOrNull = Type.Union([Type.Number(), Type.Null()])
@@ -14,12 +14,31 @@ export const proxyFields = {
   proxy_probe_s: NumberOrNull,
 }
 
-export const proxyMetrics: NonNullable<NonNullable<Plugin['aggregator']>['metrics']> = [
-  { name: 'proxy_up', unit: 'count', label: { en: 'Tunnel up', 'zh-CN': '隧道可用' }, hourly: [] },
+export const proxyMetrics: Metric[] = [
+  {
+    // The average of an hour is the part of it that the tunnel worked.
+    name: 'proxy_up',
+    unit: 'count',
+    label: { en: 'Tunnel up', 'zh-CN': 'SSH 代理可用' },
+    hourly: ['avg'],
+  },
+  {
+    name: 'proxy_retries',
+    unit: 'count',
+    label: { en: 'Tunnel retries', 'zh-CN': 'SSH 代理重试次数' },
+    hourly: ['max'],
+  },
+  {
+    // 0 while it is connected; the aggregator derives it.
+    name: 'proxy_down_s',
+    unit: 'seconds',
+    label: { en: 'Since the tunnel was last connected', 'zh-CN': 'SSH 代理已断开时长' },
+    hourly: ['max'],
+  },
   {
     name: 'proxy_probe_s',
     unit: 'seconds',
-    label: { en: 'Answer through the tunnel', 'zh-CN': '隧道应答时间' },
-    hourly: [],
+    label: { en: 'Answer through the tunnel', 'zh-CN': 'SSH 代理应答时间' },
+    hourly: ['avg', 'max'],
   },
 ]

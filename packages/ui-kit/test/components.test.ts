@@ -24,6 +24,7 @@ describe('The documentation of the components', () => {
       Age: 'mon-age',
       Chart: 'mon-chart',
       Combobox: 'mon-combobox',
+      Countdown: 'mon-countdown',
       DateRange: 'mon-date-range',
       Loading: 'mon-loading',
     }

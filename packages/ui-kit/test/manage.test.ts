@@ -250,8 +250,13 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
       await drawer(page).getByText('Relay', { exact: true }).click()
       const port = drawer(page).getByLabel('Relay port')
       await port.fill('bad')
+      expect(await port.getAttribute('aria-invalid')).toBeNull()
+      await drawer(page).getByText('Relay', { exact: true }).click()
+      await port.waitFor({ state: 'hidden' })
       await button(drawer(page), 'Save').click()
       await drawer(page).getByText('1 field needs attention').waitFor()
+      // It is told what to mend, and shown where, though its section was folded.
+      await expect.poll(() => port.evaluate((input) => input === document.activeElement)).toBe(true)
       await port.fill('80')
       server.managed.refuse = ({ path }) =>
         path.endsWith('/part')
@@ -266,7 +271,11 @@ describe.skipIf(!chromiumPath)('The page of servers', () => {
       await drawer(page).getByText('must be >= 1024').waitFor()
       server.managed.refuse = () => undefined
       await port.fill('8080')
-      await button(drawer(page), 'Save').click()
+      const [request] = await Promise.all([
+        page.waitForRequest('**/part'),
+        button(drawer(page), 'Save').click(),
+      ])
+      expect(request.headers()['if-match']).toBe('"1"')
       await page.getByText('Saved gpu-02').waitFor()
       expect(server.managed.requests.at(-1)).toEqual({
         method: 'PUT',

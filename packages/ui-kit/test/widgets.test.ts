@@ -93,6 +93,25 @@ describe.skipIf(!chromiumPath)('A widget of a plugin', () => {
     expect(await violations(page)).toEqual([])
   })
 
+  it('takes no room on a card while it is hidden', async () => {
+    const module = new URL('./widgets/quiet.js', import.meta.url)
+    const quiet: TestWidget = {
+      plugin: 'quiet',
+      tag: 'quiet-line',
+      slot: 'overview.card',
+      module,
+      title,
+    }
+    const { page } = await open(await serve([quiet]))
+    await page.locator(card).getByText('Something is wrong').waitFor()
+    const places = page.locator('mon-server-card mon-widget')
+    const heights = await places.evaluateAll((all) =>
+      all.map((each) => each.getBoundingClientRect().height > 0),
+    )
+    expect(heights.length).toBeGreaterThan(1)
+    expect(heights.filter(Boolean)).toHaveLength(1)
+  })
+
   it('is passed over when it is written for another version of the page', async () => {
     const { page, complaints } = await open(
       await serve([{ ...failing('connect'), api: 2 }, failing('store')]),

@@ -1,4 +1,5 @@
 import type { AgentContext } from '@mon/core'
+import { proxyField } from '../proxy-field.js'
 import { proxyFields } from '../proxy-fields.js'
 import { resolveBounds } from './bounds.js'
 import type { AgentConfig } from './config.js'
@@ -14,7 +15,10 @@ export function setup(ctx: AgentContext<AgentConfig>): void {
   const service = createProxyService({ bounds, log: ctx.log, env: process.env })
 
   ctx.routes(proxyRoutes(service), { prefix: '/v1/proxy' })
-  ctx.collector({ fields: proxyFields, collect: () => fieldsOf(service.status()) })
+  ctx.collector({
+    fields: { ...proxyFields, ...proxyField },
+    collect: () => fieldsOf(service.status()),
+  })
   ctx.hooks.health.tapPromise('ssh-proxy', async (report) => {
     const { status, target, last_error } = service.status()
     report.checks.tunnel = {

@@ -25,6 +25,7 @@ export type { Locale } from './i18n/translate.js'
 export { Age } from './parts/age.js'
 export { type CopyLabels, copyable } from './parts/copyable.js'
 export { copyableError } from './parts/copyable-error.js'
+export { Countdown } from './parts/countdown.js'
 export { cssProperties } from './parts/css-properties.js'
 export {
   type EmptyStateOptions,
@@ -48,6 +49,7 @@ export { Answer } from './widgets/answer.js'
 export { kitStyles } from './widgets/kit-styles.js'
 export type {
   FormChange,
+  RequestOptions,
   WidgetContext,
   WidgetElement,
   WidgetProperties,

@@ -7,7 +7,13 @@ customElements.define(
         <input class="field" id="relay-port"><span id="relay-note"></span></div>`
       this.querySelector('input').addEventListener('input', ({ target }) => {
         const value = target.value
-        const save = (id) => this.ctx.request('PUT', `/api/servers/${id}/part`, { port: value })
+        const save = (id) =>
+          this.ctx.request(
+            'PUT',
+            `/api/servers/${id}/part`,
+            { port: value },
+            { headers: { 'if-match': '"1"' } },
+          )
         this.dispatchEvent(
           new CustomEvent('ui-change', {
             bubbles: true,
@@ -15,6 +21,12 @@ customElements.define(
           }),
         )
       })
+    }
+
+    set submitted(submitted) {
+      if (!submitted) return
+      const input = this.querySelector('input')
+      if (input.value === 'bad') input.setAttribute('aria-invalid', 'true')
     }
 
     set errors(errors) {

@@ -69,6 +69,16 @@ describe('An age', () => {
   })
 })
 
+describe('What is left', () => {
+  it('is told in the page language, and is now once it has passed', () => {
+    expect(zh.until(15.2)).toBe('16 秒后')
+    expect(en.until(16)).toBe('in 16s')
+    expect(en.until(150)).toBe('in 2m')
+    expect([zh.until(0), zh.until(-9), en.until(-0.5)]).toEqual(['现在', '现在', 'now'])
+    expect(en.until(null)).toBe('–')
+  })
+})
+
 describe('A time', () => {
   const noon = new Date().setHours(12, 30, 5, 0) / 1000
 

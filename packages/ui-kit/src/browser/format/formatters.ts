@@ -34,6 +34,8 @@ export interface Formatters {
   duration(seconds: number | null | undefined): string
   /** `3 hours ago`, from an age in seconds. */
   relative(ageSeconds: number | null | undefined): string
+  /** `in 3 hours`, from the seconds that are left; what has passed is `now`. */
+  until(secondsLeft: number | null | undefined): string
   /** Time of day of an epoch second, with its date unless it is today. */
   time(epochSeconds: number | null | undefined): string
   /** Date, hour and minute of an epoch second. */
@@ -53,6 +55,7 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
   )
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
+  const soon = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' })
   const timeOfDay = new Intl.DateTimeFormat(locale, {
     timeStyle: 'medium',
     hourCycle: 'h23',
@@ -119,6 +122,13 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
       if (!known(ageSeconds)) return unknown.text
       const { count, unit } = largestUnit(Math.max(0, ageSeconds))
       return spaceHan(relative.format(-count, unit))
+    },
+    until(secondsLeft) {
+      if (!known(secondsLeft)) return unknown.text
+      const left = Math.ceil(secondsLeft)
+      if (left <= 0) return soon.format(0, 'second')
+      const { count, unit } = largestUnit(left)
+      return spaceHan(relative.format(count, unit))
     },
     time(epochSeconds) {
       if (!known(epochSeconds)) return unknown.text

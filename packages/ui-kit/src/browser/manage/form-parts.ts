@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { RequestError } from '../http/request.js'
 import { foldOut } from '../parts/fold-out.js'
 import { ui } from '../ui.js'
-import type { FormChange } from '../widgets/widget-context.js'
+import type { FormChange, WidgetProperties } from '../widgets/widget-context.js'
 import '../widgets/widget-host.js'
 
 /** A part that could not be saved, and whose it is. */
@@ -32,7 +32,10 @@ export class FormParts {
     return [...this.changes.values()].filter(({ valid }) => !valid).length
   }
 
-  render(serverId: string | undefined, disabled: boolean): TemplateResult | typeof nothing {
+  render(
+    serverId: string | undefined,
+    state: Pick<WidgetProperties, 'disabled' | 'submitted'>,
+  ): TemplateResult | typeof nothing {
     const entries = ui.widgets.inSlot('server.form')
     if (entries.length === 0) return nothing
     return html`${repeat(
@@ -44,7 +47,7 @@ export class FormParts {
           ...(serverId !== undefined && { serverId }),
           value: this.changes.get(tag)?.value,
           errors: this.errors.get(tag) ?? {},
-          disabled,
+          ...state,
         }
         return html`<div @ui-change=${(event: Event) => this.note(tag, event)}>
           ${foldOut({

@@ -42,6 +42,7 @@ export class ServerForm extends DrawerElement {
   @state() private refused: FieldErrors<Field> = {}
   @state() private error: unknown
   @state() private isSaving = false
+  @state() private isSubmitted = false
   @state() private result: ConnectionResult | undefined
   @state() private testError: unknown
   private readonly parts = new FormParts(this)
@@ -121,7 +122,11 @@ export class ServerForm extends DrawerElement {
         checked: draft.enabled,
         change: (enabled) => this.change({ enabled }),
       })}
-      ${this.parts.render(server && String(server.id), this.isSaving)} ${this.connectionTest()}
+      ${this.parts.render(server && String(server.id), {
+        disabled: this.isSaving,
+        submitted: this.isSubmitted,
+      })}
+      ${this.connectionTest()}
       ${this.error === undefined ? nothing : html`<div role="alert">${copyableError(this.error)}</div>`}
     </div>`
   }
@@ -212,6 +217,7 @@ export class ServerForm extends DrawerElement {
 
   private readonly save = async (signal: AbortSignal): Promise<void> => {
     this.judged = new Set(fields)
+    this.isSubmitted = true
     this.error = undefined
     if (Object.keys(this.errors).length + this.parts.invalid > 0) return this.showFirstError()
     this.isSaving = true
@@ -280,6 +286,8 @@ export class ServerForm extends DrawerElement {
     const first = this.querySelector<HTMLElement>(
       '[aria-invalid="true"], .drawer-body [role="alert"]',
     )
+    // A section may have been folded since.
+    first?.closest('details')?.setAttribute('open', '')
     if (first?.matches('input')) first.focus()
     else first?.scrollIntoView({ block: 'nearest' })
   }

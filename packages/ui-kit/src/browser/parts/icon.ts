@@ -3,6 +3,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import arrowDown from 'lucide-static/icons/arrow-down.svg'
 import arrowUp from 'lucide-static/icons/arrow-up.svg'
 import book from 'lucide-static/icons/book-open.svg'
+import cable from 'lucide-static/icons/cable.svg'
 import chart from 'lucide-static/icons/chart-line.svg'
 import check from 'lucide-static/icons/check.svg'
 import chevronDown from 'lucide-static/icons/chevron-down.svg'
@@ -20,6 +21,7 @@ import logOut from 'lucide-static/icons/log-out.svg'
 import monitor from 'lucide-static/icons/monitor.svg'
 import moon from 'lucide-static/icons/moon.svg'
 import pencil from 'lucide-static/icons/pencil.svg'
+import play from 'lucide-static/icons/play.svg'
 import plug from 'lucide-static/icons/plug.svg'
 import plus from 'lucide-static/icons/plus.svg'
 import puzzle from 'lucide-static/icons/puzzle.svg'
@@ -28,6 +30,7 @@ import rows from 'lucide-static/icons/rows-3.svg'
 import search from 'lucide-static/icons/search.svg'
 import server from 'lucide-static/icons/server.svg'
 import settings from 'lucide-static/icons/settings.svg'
+import square from 'lucide-static/icons/square.svg'
 import sun from 'lucide-static/icons/sun.svg'
 import trash from 'lucide-static/icons/trash-2.svg'
 import unplug from 'lucide-static/icons/unplug.svg'
@@ -39,6 +42,7 @@ const icons = {
   'arrow-down': arrowDown,
   'arrow-up': arrowUp,
   'book-open': book,
+  cable,
   'chart-line': chart,
   check,
   'chevron-down': chevronDown,
@@ -56,6 +60,7 @@ const icons = {
   monitor,
   moon,
   pencil,
+  play,
   plug,
   plus,
   puzzle,
@@ -64,6 +69,7 @@ const icons = {
   search,
   server,
   settings,
+  square,
   sun,
   'trash-2': trash,
   unplug,

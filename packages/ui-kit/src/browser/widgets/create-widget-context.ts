@@ -43,7 +43,8 @@ export function createWidgetContext({ plugin, store, guard, undo }: WidgetScope)
     get fmt() {
       return ui.fmt
     },
-    request: (method, path, body) => request(method, path, body),
+    request: (method, path, body, { signal, headers } = {}) =>
+      request(method, path, body, signal, headers),
     fetch: send,
     toast: (options) => void ui.toasts.show(options),
     confirm: confirmDanger,

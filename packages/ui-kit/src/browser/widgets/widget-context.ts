@@ -32,7 +32,7 @@ export interface WidgetContext {
   /** In the language and the time zone of the page. */
   readonly fmt: Formatters
   /** Asks the aggregator, in JSON. @throws RequestError with `code`, `hint`, `request_id` */
-  request<T>(method: string, path: string, body?: unknown): Promise<T>
+  request<T>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T>
   /** The whole answer, for its headers or to read it as it comes; fails as `request` does. */
   fetch(path: string, options?: RequestInit): Promise<Response>
   toast(options: ToastOptions): void
@@ -42,6 +42,13 @@ export interface WidgetContext {
   navigate(to: string): void
   /** Runs what a user asked for, once per `id` at a time; a failure is shown, leaving the page aborts it. */
   action<T>(id: string, run: (signal: AbortSignal) => Promise<T>): Promise<T>
+}
+
+export interface RequestOptions {
+  /** Ends it: the request rejects with the signal's reason. */
+  signal?: AbortSignal
+  /** Beside those that the page sends, such as `If-Match`. */
+  headers?: Record<string, string>
 }
 
 /** The element that a plugin defines. The shell sets `ctx` before it puts the element in the page. */
@@ -68,6 +75,8 @@ export interface WidgetProperties {
   errors?: Record<string, string>
   /** In `server.form`: nothing can be changed now. */
   disabled?: boolean
+  /** In `server.form`: the user has tried to save, so what is missing is to be said, too. */
+  submitted?: boolean
 }
 
 /** What a widget in `server.form` tells with the event `ui-change`, which bubbles. */

@@ -120,6 +120,10 @@ export const en = {
   ],
   SERVER_NOT_FOUND: ['There is no such server', 'It may have been deleted. Go back to the list.'],
   SERVER_NAME_TAKEN: ['Another server has this name', 'Choose another name.'],
+  PRECONDITION_FAILED: [
+    'Somebody else has changed it meanwhile',
+    'Open it again, see what has changed, and send your change again.',
+  ],
   INTERNAL: [
     'Something failed inside the centre',
     'Try again later. The log has more under the request id.',
@@ -141,5 +145,97 @@ export const en = {
   AGENT_INVALID_SNAPSHOT: [
     'The answer is not a snapshot',
     'Check that an agent of a matching version runs at this address.',
+  ],
+
+  REMOTE_CONFIG_REFUSED: [
+    'The agent does not allow this from outside',
+    "Set the key that the error names in the agent's file on that server, and restart the agent.",
+  ],
+  PROXY_NOT_INSTALLED: [
+    'The agent keeps no tunnels',
+    'Install @mon/plugin-ssh-proxy on that server, name it under plugins, and restart the agent.',
+  ],
+  PROXY_NOT_CONFIGURED: [
+    'The tunnel has no configuration yet',
+    'Fill in its form and save it first.',
+  ],
+  PROXY_DISABLED: ['The tunnel is disabled', 'Enable it in its form first.'],
+  SSH_MISSING: [
+    'The ssh client cannot be started',
+    'Install openssh-client on the server, then start the tunnel.',
+  ],
+  SSH_FAILED: [
+    'The ssh client ended',
+    'It is tried again. If it persists, run mon proxy test on the server.',
+  ],
+  PORT_IN_USE: [
+    'Another program has the port of the tunnel',
+    'Stop that program, or choose another port.',
+  ],
+  BIND_FAILED: ['The port of the tunnel cannot be opened', 'Choose a port from 1024 on.'],
+  KEY_MISSING: [
+    'The private key is not there',
+    'Run scripts/setup-ssh-keys.sh on the server, or correct the path.',
+  ],
+  KEY_PERMS: [
+    'The private key is open to others',
+    'Run the chmod or chown that the error names, then start the tunnel.',
+  ],
+  KEY_INVALID: [
+    'The private key cannot be used',
+    'Make a new pair with scripts/setup-ssh-keys.sh.',
+  ],
+  KEY_PASSPHRASE: [
+    'The private key has a passphrase',
+    'Make a key for the tunnel alone with scripts/setup-ssh-keys.sh.',
+  ],
+  AUTH_FAILED: [
+    'The centre does not accept the key',
+    "Check the user's authorized_keys on the centre; the log of sshd there says why.",
+  ],
+  HOST_KEY_UNKNOWN: [
+    'The host key of the centre is not known',
+    'Run scripts/setup-ssh-keys.sh, and compare the fingerprint with the one at the centre.',
+  ],
+  HOST_KEY_CHANGED: [
+    'The host key of the centre has changed',
+    "A reinstall, or somebody in between: compare the fingerprint on the centre's own screen first.",
+  ],
+  ALGO_MISMATCH: ['The centre and the server have no algorithm in common', 'Update the older one.'],
+  SSHD_DOWN: [
+    'Nothing listens at the ssh port of the centre',
+    'Start sshd on the centre; check the port and the firewall.',
+  ],
+  NETWORK_UNREACHABLE: [
+    'There is no route to the centre',
+    'Check the network of the server, the VPN, and the address of the centre.',
+  ],
+  CONNECT_TIMEOUT: [
+    'The centre does not answer',
+    'Check that it runs, and that its firewall lets this server in.',
+  ],
+  DNS_FAILED: [
+    'The name of the centre does not resolve',
+    'Check the name and the DNS, or use an IP address.',
+  ],
+  SERVER_REJECTED: [
+    'The centre hung up before the login',
+    'Check the ssh port, and look at the log of sshd on the centre.',
+  ],
+  LINK_LOST: [
+    'The link to the centre was lost',
+    'It comes back by itself. If it happens often, look at the network in between.',
+  ],
+  SERVER_CLOSED: [
+    'The centre closed the connection',
+    'It is tried again. If it persists, look at the log of sshd on the centre.',
+  ],
+  FORWARD_DENIED: [
+    'The centre forbids the forward',
+    'Correct permitopen and PermitOpen on the centre, then start the tunnel again.',
+  ],
+  PROXY_DOWN: [
+    'The proxy on the centre does not answer',
+    'Start the proxy on the centre; the tunnel notices by itself.',
   ],
 } as const satisfies Record<KnownErrorCode, readonly [message: string, hint: string]>

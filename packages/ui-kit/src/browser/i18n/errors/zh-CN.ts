@@ -50,6 +50,7 @@ export const zhCN = {
   ROUTE_NOT_FOUND: ['该地址不存在', '页面与中心的版本可能不一致，重新载入页面。'],
   SERVER_NOT_FOUND: ['没有这台服务器', '它可能已被删除，返回列表看看。'],
   SERVER_NAME_TAKEN: ['服务器名称已被使用', '换一个名称。'],
+  PRECONDITION_FAILED: ['内容已被其他人修改', '重新打开，查看改动后再提交。'],
   INTERNAL: ['中心内部出错', '稍后重试。查日志时请附上请求编号。'],
 
   AGENT_UNREACHABLE: ['连接不上 Agent', '检查地址、端口和防火墙，以及 Agent 是否在运行。'],
@@ -57,6 +58,47 @@ export const zhCN = {
   AGENT_UNAUTHORIZED: ['Agent 拒绝了令牌', '核对服务器设置中的令牌与 Agent 的令牌文件。'],
   AGENT_HTTP_ERROR: ['Agent 返回了错误', '查看 Agent 的日志。'],
   AGENT_INVALID_SNAPSHOT: ['返回的不是有效数据', '确认该地址上运行的是 Agent，且版本相符。'],
+
+  REMOTE_CONFIG_REFUSED: [
+    'Agent 不允许远程这样设置',
+    '在那台服务器的 Agent 配置中放开错误原文所指的项，再重启 Agent。',
+  ],
+  PROXY_NOT_INSTALLED: [
+    'Agent 没有启用 SSH 代理插件',
+    '在那台服务器上安装 @mon/plugin-ssh-proxy，写入 Agent 配置的 plugins，再重启 Agent。',
+  ],
+  PROXY_NOT_CONFIGURED: ['SSH 代理还没有配置', '先填写并保存代理设置。'],
+  PROXY_DISABLED: ['SSH 代理已停用', '先在代理设置中启用它。'],
+  SSH_MISSING: ['无法运行 ssh 客户端', '在服务器上安装 openssh-client，再启动代理。'],
+  SSH_FAILED: ['ssh 意外退出', '会自动重试。若反复出现，在服务器上运行 mon proxy test。'],
+  PORT_IN_USE: ['代理的监听端口已被占用', '停掉占用它的程序，或换一个端口。'],
+  BIND_FAILED: ['代理的监听端口无法打开', '换用 1024 以上的端口。'],
+  KEY_MISSING: ['找不到私钥文件', '在服务器上运行 scripts/setup-ssh-keys.sh，或改正路径。'],
+  KEY_PERMS: ['私钥文件的权限过宽', '按错误原文执行 chmod 或 chown，再启动代理。'],
+  KEY_INVALID: ['私钥文件无法使用', '用 scripts/setup-ssh-keys.sh 重新生成一对密钥。'],
+  KEY_PASSPHRASE: ['私钥设有密码短语', '用 scripts/setup-ssh-keys.sh 为代理单独生成一对密钥。'],
+  AUTH_FAILED: [
+    '中心不接受这把密钥',
+    '核对中心上该用户的 authorized_keys，sshd 的日志会说明原因。',
+  ],
+  HOST_KEY_UNKNOWN: [
+    '不认识中心的主机密钥',
+    '运行 scripts/setup-ssh-keys.sh，并与中心显示的指纹核对。',
+  ],
+  HOST_KEY_CHANGED: [
+    '中心的主机密钥变了',
+    '可能是重装，也可能有人冒充。先在中心本机核对指纹，再重新登记。',
+  ],
+  ALGO_MISMATCH: ['中心与服务器没有共同的算法', '更新较旧的一方。'],
+  SSHD_DOWN: ['中心的 SSH 端口没有服务', '启动中心的 sshd，检查端口和防火墙。'],
+  NETWORK_UNREACHABLE: ['没有到中心的路由', '检查服务器的网络、VPN 和中心地址。'],
+  CONNECT_TIMEOUT: ['中心没有应答', '检查中心是否开机，防火墙是否放行这台服务器。'],
+  DNS_FAILED: ['中心的主机名无法解析', '检查名称和 DNS，或改用 IP 地址。'],
+  SERVER_REJECTED: ['中心在登录前断开了连接', '检查 SSH 端口，并查看中心 sshd 的日志。'],
+  LINK_LOST: ['到中心的连接中断了', '网络恢复后会自动重连。若经常发生，检查中间的网络。'],
+  SERVER_CLOSED: ['中心关闭了连接', '会自动重连。若反复出现，查看中心 sshd 的日志。'],
+  FORWARD_DENIED: ['中心不允许这个转发', '核对中心的 permitopen 和 PermitOpen，再启动代理。'],
+  PROXY_DOWN: ['中心的代理没有应答', '在中心启动代理程序，恢复后会自动察觉。'],
 } as const satisfies Record<string, readonly [message: string, hint: string]>
 
 export type KnownErrorCode = keyof typeof zhCN

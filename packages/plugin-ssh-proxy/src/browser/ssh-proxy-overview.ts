@@ -1,0 +1,8 @@
+import { adoptStyles } from './adopt-styles.js'
+import { TunnelCell } from './overview/tunnel-cell.js'
+import { TunnelMark } from './overview/tunnel-mark.js'
+import overview from './styles/overview.css'
+
+adoptStyles(overview)
+customElements.define('ssh-proxy-mark', TunnelMark)
+customElements.define('ssh-proxy-cell', TunnelCell)

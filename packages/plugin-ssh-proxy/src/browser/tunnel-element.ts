@@ -1,0 +1,24 @@
+import type { WidgetContext } from '@mon/ui-kit'
+import { LitElement } from 'lit'
+import { property } from 'lit/decorators.js'
+
+/** A widget of this plugin. It renders into the page itself, whose style sheet it shares. */
+export abstract class TunnelElement extends LitElement {
+  @property({ attribute: false }) ctx?: WidgetContext
+  @property({ attribute: false }) serverId?: string
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // The page ends it when the widget leaves.
+    this.ctx?.i18n.onChange(() => this.requestUpdate())
+  }
+
+  /** Calls back when one of these fields of a server changes, until the widget leaves the page. */
+  protected follow(serverId: string, fields: readonly string[], callback: () => void): void {
+    for (const field of fields) this.ctx?.store.subscribe(serverId, field, callback)
+  }
+}
