@@ -52,16 +52,16 @@ describe.skipIf(!chromiumPath)('The widgets in a real browser', () => {
       const { page } = await open('/?sort=name', tall)
       await card(page, 'ws-4090-cv').waitFor()
       expect(await text(page, 'h100-train-01')).toBe(
-        'GPU 8 × H100 80GB 2 free 84°C 68 88 87 84° 93 74 Free Free',
+        'GPU 8 × H100 80GB 2 free 84 °C 68 88 87 84° 93 74 Free Free',
       )
       expect(await text(page, 'a100-lost')).toBe(
-        'GPU 3 × A100 80GB 1 failed 1 free 62°C 50 Free 76 Lost',
+        'GPU 3 × A100 80GB 1 failed 1 free 62 °C 50 Free 76 Lost',
       )
       expect(await text(page, 'mixed-01')).toBe(
-        'GPU 5 GPUs, 2 models 1 failed 1 stale 40°C 79 50 Error Sleep –',
+        'GPU 5 GPUs, 2 models 1 failed 1 stale 40 °C 79 50 Error Sleep –',
       )
       expect(await text(page, 'old-agent')).toBe('GPU 2 × A40 1 free 20 Free')
-      expect(await text(page, 'ws-4090-cv')).toBe('GPU 1 × RTX 4090 1 free 34°C Free')
+      expect(await text(page, 'ws-4090-cv')).toBe('GPU 1 × RTX 4090 1 free 34 °C Free')
       expect(await card(page, 'h100-train-01').getByRole('img').getAttribute('aria-label')).toBe(
         '8 GPUs, 2 free, hottest 84 °C',
       )
