@@ -1,4 +1,4 @@
-import { adoptStyles } from './adopt-styles.js'
+import { adoptStyles } from '@mon/ui-kit'
 import { TunnelCell } from './overview/tunnel-cell.js'
 import { TunnelMark } from './overview/tunnel-mark.js'
 import overview from './styles/overview.css'

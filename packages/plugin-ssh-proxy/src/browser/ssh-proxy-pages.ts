@@ -1,4 +1,4 @@
-import { adoptStyles } from './adopt-styles.js'
+import { adoptStyles } from '@mon/ui-kit'
 import { TunnelCard } from './card/tunnel-card.js'
 import { TunnelsPage } from './fleet/tunnels-page.js'
 import { TunnelForm } from './form/tunnel-form.js'
