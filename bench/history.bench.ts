@@ -124,7 +124,7 @@ const before = {
 let most = 0
 const watch = setInterval(() => {
   most = Math.max(most, process.memoryUsage().arrayBuffers - before.rss.arrayBuffers)
-}, 20)
+}, 250)
 started = performance.now()
 delay.enable()
 const exported = await exporter.ask(`/api/history/hourly.csv?from=${END - 30 * DAY}`, false)

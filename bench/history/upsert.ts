@@ -14,7 +14,7 @@ import { addHistory, addHourlySamples } from '../../packages/plugin-history/src/
 import { snapshotOf } from '../serving/snapshot.js'
 import { callsOf } from './calls.js'
 
-const AT_ONCE = 50
+const AT_ONCE = 20
 
 /** What it costs to write an hour of so many servers, each with eight cards. */
 export async function upsertHours(servers: number) {
