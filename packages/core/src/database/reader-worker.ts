@@ -1,3 +1,6 @@
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 import type { ReadConnection, SqlValue } from './reader.js'
@@ -22,6 +25,7 @@ if (!parentPort) throw new Error('reader-worker runs in a worker thread only')
 const port = parentPort
 const { file, module }: { file: string; module: string } = workerData
 
+giveWay()
 const calls: ReaderCall[] = []
 let take: ((call: ReaderCall) => void) | undefined
 port.on('message', (call: ReaderCall) => {
@@ -41,6 +45,16 @@ async function answer({ id, name, input }: ReaderCall): Promise<void> {
     port.postMessage({ id, result } satisfies ReaderReply, buffersOf(result))
   } catch (error) {
     port.postMessage({ id, error: describe(error) } satisfies ReaderReply)
+  }
+}
+
+/** Where the cores do not suffice for all, who is live comes first. Linux has a priority for each thread. */
+function giveWay(): void {
+  if (process.platform !== 'linux') return
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), 10)
+  } catch {
+    // It is a courtesy; some containers do not have /proc.
   }
 }
 

@@ -35,10 +35,10 @@ const isFleet = createGuard(Type.Array(Type.Object({ id: Type.Integer(), name: T
 const isProblem = createGuard(Type.Object({ detail: Type.String() }))
 
 /** `mon history export`: asks the aggregator that runs, and writes what it streams. */
-export const exportCommand: Command = {
+export const exportCommand = {
   name: 'history',
   summary: 'write the history as CSV: mon history export --server gpu-01 --output gpu-01.csv',
-  async run(args) {
+  async run(args: string[]) {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     if (values.help) return console.log(usage)
     if (positionals.join(' ') !== 'export') throw new Error('Say `mon history export`; see --help.')
@@ -53,7 +53,7 @@ export const exportCommand: Command = {
     if (values.gpu) query.set('gpu', '1')
     await save(await ask(`/api/history/hourly.csv?${query}`), values.output)
   },
-}
+} satisfies Command
 
 type Ask = (path: string) => Promise<Response>
 

@@ -79,7 +79,7 @@ function describe(
   waiting: number,
   lost: number,
 ): string {
-  const what = `No history is written since ${new Date(since).toISOString()}: ${message}`
+  const what = `No history is written since ${new Date(since).toISOString()}: ${message.replace(/\.$/, '')}.`
   const kept = `The hours that run are kept in memory, and ${waiting} that are over.`
   const gone = lost === 0 ? '' : ` ${lost} more did not fit and are lost.`
   return `${what} ${kept}${gone}`

@@ -57,7 +57,7 @@ describe('GET /api/history/hourly', () => {
     const all: FilledRow[] = []
     for (let server_id = 1; server_id <= 6; server_id += 1) {
       await host.addServer(`gpu-${server_id}`)
-      for (let hour = 0; hour < 40; hour += 1) {
+      for (let hour = 0; hour < 80; hour += 1) {
         // Not every server has every hour, and many values are the same or unknown.
         if ((hour * 7 + server_id * 3) % 5 === 0) continue
         const cpu_pct_max = (hour + server_id) % 4 === 0 ? null : ((hour * server_id) % 5) - 2.5
@@ -79,15 +79,15 @@ describe('GET /api/history/hourly', () => {
           return unknown || first || a.ts - b.ts || a.server_id - b.server_id
         })
     }
-    const time = fc.integer({ min: BEGIN - HOUR, max: BEGIN + 41 * HOUR })
+    const time = fc.integer({ min: BEGIN - HOUR, max: BEGIN + 81 * HOUR })
     const queries = fc.record({
       servers: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 5 }),
       from: time,
       to: time,
       sort: fc.constantFrom('ts', 'server_id', 'cpu_pct_max'),
       order: fc.constantFrom('asc', 'desc'),
-      limit: fc.integer({ min: 1, max: 90 }),
-      offset: fc.integer({ min: 0, max: 60 }),
+      limit: fc.integer({ min: 5, max: 150 }),
+      offset: fc.integer({ min: 0, max: 250 }),
     })
     type Query = typeof queries extends fc.Arbitrary<infer T> ? T : never
     await fc.assert(

@@ -1,13 +1,24 @@
 import type { ReadConnection } from '@mon/core'
 import { type Filter, selectBy } from './filter.js'
+import type { Direction } from './order.js'
 
 const DAY_S = 86_400
 
 /** Counts rows. Of all servers together it knows whole days by heart until they change. */
 export interface RowCounter {
   count(filter: Filter): number
+  /**
+   * Leaves whole days out of a filter over all servers instead of skipping their rows one by one.
+   * @returns what is left of both
+   */
+  skipDays(filter: Filter, direction: Direction, offset: number): Skipped
   /** Hours from `from` to before `to` have changed. */
   changed(from: number, to: number): void
+}
+
+export interface Skipped {
+  filter: Filter
+  offset: number
 }
 
 export function createRowCounter(connection: ReadConnection): RowCounter {
@@ -52,6 +63,26 @@ export function createRowCounter(connection: ReadConnection): RowCounter {
         countDays(first, last) +
         countDirectly({ server_ids: [], from: last * DAY_S, to })
       )
+    },
+    skipDays(filter, direction, offset) {
+      const [from, to] = within(connection, filter)
+      const first = Math.ceil(from / DAY_S)
+      const last = Math.floor(to / DAY_S)
+      if (first >= last) return { filter, offset }
+      const isBackward = direction === 'desc'
+      countDays(first, last)
+      const edge = isBackward ? { from: last * DAY_S, to } : { from, to: first * DAY_S }
+      let rows = countDirectly({ server_ids: [], ...edge })
+      let left = offset
+      let day = isBackward ? last : first
+      while (left >= rows && day >= first && day <= last) {
+        left -= rows
+        // Now the border of the filter, and then the day beyond it.
+        filter = { ...filter, [isBackward ? 'to' : 'from']: day * DAY_S }
+        rows = days.get(isBackward ? day - 1 : day) ?? Number.POSITIVE_INFINITY
+        day += isBackward ? -1 : 1
+      }
+      return { filter, offset: left }
     },
     changed(from, to) {
       for (const day of [...days.keys()]) {

@@ -17,7 +17,13 @@ export interface HistoryReader {
 export const open: OpenMethods<HistoryReader> = (connection) => {
   const counter = createRowCounter(connection)
   return {
-    page: (query) => ({ ...readPage(connection, query), total: counter.count(query.filter) }),
+    page(query) {
+      const { filter, order, offset } = query
+      const isAllInTime = filter.server_ids.length === 0 && order.sort === 'ts'
+      const isFar = isAllInTime && query.after === null && offset > 0
+      const skipped = isFar ? counter.skipDays(filter, order.direction, offset) : null
+      return { ...readPage(connection, { ...query, ...skipped }), total: counter.count(filter) }
+    },
     csv: (query) => readCsvPart(connection, query),
     series: (query) => ({ body: readSeries(connection, query) }),
     changed({ from, to }) {

@@ -139,7 +139,7 @@ function greatest(values: (number | null)[]): number | null {
 
 it('Hours equal what is worked out from their readings, through outages, restarts, crashes, set clocks, unknown values and swapped cards', async () => {
   const host = await startHistory()
-  const store = createHourStore(host.database_of_plugin, columns)
+  const store = createHourStore(host.ctx.database, columns)
   let servers = 0
 
   const start = async () => {

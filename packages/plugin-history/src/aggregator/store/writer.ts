@@ -5,7 +5,7 @@ import type { Changes } from './changes.js'
 import type { EndedHour, HourStore } from './hour-store.js'
 
 /** Little enough that neither making its text nor storing it holds anybody up. */
-const SERVERS_AT_ONCE = 50
+const SERVERS_AT_ONCE = 20
 const INTERVAL_MS = 60_000
 /** As long as the last attempt has failed. */
 const RETRY_MS = 10_000

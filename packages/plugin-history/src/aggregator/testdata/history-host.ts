@@ -1,7 +1,5 @@
 import {
   type AggregatorContext,
-  type AggregatorHooks,
-  type Database,
   definePlugin,
   type Plugin,
   type RawConfig,
@@ -13,9 +11,9 @@ import { history } from '../../index.js'
 import { TABLE } from '../../table.js'
 
 export interface HistoryHost extends TestAggregator {
-  database_of_plugin: Database
+  /** What a plugin has. */
+  ctx: AggregatorContext
   db: Kysely<unknown>
-  hooks: AggregatorHooks
   rows(where?: string): Promise<Record<string, unknown>[]>
   /** A disabled server, so that nothing but the test fills its hours. @returns its id */
   addServer(name: string): Promise<number>
@@ -42,13 +40,12 @@ export async function startHistory(
   const aggregator = await startTestAggregator([history, ...plugins, probe], config)
   onTestFinished(aggregator.stop)
   if (seen === undefined) throw new Error('the probe was not set up')
-  const { database, hooks } = seen
-  const db = database.query<unknown>()
+  const ctx = seen
+  const db = ctx.database.query<unknown>()
   return {
     ...aggregator,
-    database_of_plugin: database,
+    ctx,
     db,
-    hooks,
     async rows(where = '1') {
       const found = sql<Record<string, unknown>>`
         SELECT * FROM ${sql.table(TABLE)} WHERE ${sql.raw(where)} ORDER BY ts, server_id`
