@@ -144,6 +144,6 @@ describe.skipIf(!chromiumPath)('The tunnel on the page of its server', () => {
     await element.getByText(/^DATABASE_UNAVAILABLE .* The disk is full\.$/).waitFor()
     await page.unroute(path)
     await element.getByRole('button', { name: 'Retry' }).click()
-    await element.getByText('Running', { exact: true }).waitFor()
+    await stateOf(element).getByText('Running', { exact: true }).waitFor()
   })
 })

@@ -120,6 +120,7 @@ export const en = {
   ],
   SERVER_NOT_FOUND: ['There is no such server', 'It may have been deleted. Go back to the list.'],
   SERVER_NAME_TAKEN: ['Another server has this name', 'Choose another name.'],
+  TOO_MANY_EXPORTS: ['Too many exports run at once', 'Try again when one of them has ended.'],
   PRECONDITION_FAILED: [
     'Somebody else has changed it meanwhile',
     'Open it again, see what has changed, and send your change again.',

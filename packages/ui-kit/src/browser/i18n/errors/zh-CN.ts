@@ -50,6 +50,7 @@ export const zhCN = {
   ROUTE_NOT_FOUND: ['该地址不存在', '页面与中心的版本可能不一致，重新载入页面。'],
   SERVER_NOT_FOUND: ['没有这台服务器', '它可能已被删除，返回列表看看。'],
   SERVER_NAME_TAKEN: ['服务器名称已被使用', '换一个名称。'],
+  TOO_MANY_EXPORTS: ['同时进行的导出过多', '等其中一个完成后再试。'],
   PRECONDITION_FAILED: ['内容已被其他人修改', '重新打开，查看改动后再提交。'],
   INTERNAL: ['中心内部出错', '稍后重试。查日志时请附上请求编号。'],
 
