@@ -58,6 +58,13 @@ const needs = [
     remedy: 'Install shellcheck.',
   },
   {
+    name: 'sqlite3',
+    isPresent: () => process.platform === 'win32' || isOnPath('sqlite3'),
+    tests: 'Tests of the SQL scripts for an upgrade by hand are skipped.',
+    packages: { debian: ['sqlite3'], ubuntu: ['sqlite3'] },
+    remedy: 'Put `sqlite3` 3.35 or newer on the PATH.',
+  },
+  {
     name: 'gcc',
     isPresent: () => process.platform !== 'linux' || isOnPath('gcc'),
     tests:
