@@ -47,12 +47,17 @@ function requestFor({ path, parameters = [], requestBody }: Operation) {
     let address = path
     for (const { name, in: place } of parameters) {
       if (!(name in values) || place === 'header') continue
-      const text = String(values[name]).toWellFormed()
-      if (place === 'path') address = address.replace(`{${name}}`, encodeURIComponent(text) || '0')
-      else query.append(name, text)
+      const texts = [values[name]].flat().map(textOf)
+      if (place === 'query') for (const text of texts) query.append(name, text)
+      else address = address.replace(`{${name}}`, encodeURIComponent(texts.join()) || '0')
     }
     return { address: `${address}?${query}`, body }
   })
+}
+
+/** An object may have a `toString` of its own, or none. */
+function textOf(value: unknown): string {
+  return (typeof value === 'object' ? JSON.stringify(value) : String(value)).toWellFormed()
 }
 
 async function expectAnswerByDocument(url: string, operation: Operation): Promise<void> {

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
 import { sidewaysScroll, violations } from '../../ui-kit/test/accessibility.js'
-import { someLooks } from '../../ui-kit/test/looks.js'
 import { withBrowser } from '../../ui-kit/test/with-browser.js'
 import { type HistoryUi, startHistoryUi } from './history-ui.js'
 
@@ -13,6 +12,11 @@ const cells = (page: Page, column: number) =>
 
 describe.skipIf(!chromiumPath)('The page of the past', () => {
   let centre: HistoryUi
+  /** All of them are in the long tests. */
+  const looks = [
+    { colorScheme: 'light', locale: 'zh-CN', width: 1440 },
+    { colorScheme: 'dark', locale: 'en-US', width: 320 },
+  ] as const
   const { open } = withBrowser()
 
   beforeAll(async () => {
@@ -26,7 +30,7 @@ describe.skipIf(!chromiumPath)('The page of the past', () => {
     return opened
   }
 
-  it.each(someLooks)(
+  it.each(looks)(
     'is whole and accessible: $colorScheme, $locale, $width px',
     { timeout: 60_000 },
     async ({ width, ...look }) => {

@@ -65,10 +65,8 @@ async function expectPatience(
   host.read(0)
   await host.keeper.flush()
   await begin()
-  for (const hour of [1, 2, 3, 4]) {
-    host.read(hour)
-    await host.keeper.flush()
-  }
+  for (const hour of [1, 2, 3, 4]) host.read(hour)
+  await host.keeper.flush()
   const health = await host.health()
   expect(health.status).toBe('degraded')
   expect(health.checks.history).toMatchObject({
