@@ -3,15 +3,7 @@
  * `npm run bench -- system`.
  */
 import { readdirSync } from 'node:fs'
-import { registerHooks } from 'node:module'
-
-// The sources import each other by the names they have once built; Node strips their types.
-registerHooks({
-  resolve(specifier, context, next) {
-    const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts')
-    return next(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, context)
-  },
-})
+import '../scripts/from-sources.mjs'
 
 const wanted = process.argv.slice(2)
 for (const file of readdirSync(import.meta.dirname).sort()) {

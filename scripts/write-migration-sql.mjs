@@ -5,7 +5,6 @@
  * into this folder, or the one that is named.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import openFiles from '@example/mon-plugin-open-files'
@@ -13,17 +12,12 @@ import gpuNvidia from '@mon/plugin-gpu-nvidia'
 import history from '@mon/plugin-history'
 import sshProxy from '@mon/plugin-ssh-proxy'
 import ui from '@mon/ui-kit/server'
+import './from-sources.mjs'
 
-// The sources import each other by the names they have once built; Node strips their types.
-registerHooks({
-  resolve(specifier, context, next) {
-    const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts')
-    return next(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, context)
-  },
-})
 const core = new URL('../packages/core/src/', import.meta.url)
 const { maintainDatabase } = await import(new URL('aggregator/maintain-database.ts', core).href)
 const { createLedgerSql, toLedgerRow } = await import(new URL('database/ledger.ts', core).href)
+const { FIRST_RELEASE, isNewer } = await import(new URL('database/migration-version.ts', core).href)
 
 const plugins = [ui, gpuNvidia, sshProxy, history, openFiles]
 const [folder = import.meta.dirname] = process.argv.slice(2)
@@ -62,7 +56,7 @@ function insertOf({ plugin, id, version, checksum, down }) {
 
 function rollback() {
   const steps = migrations
-    .filter(({ version }) => version !== '1.0')
+    .filter(({ version }) => isNewer(version, FIRST_RELEASE))
     .toReversed()
     .map(({ plugin, id, down }) => [`-- ${plugin}/${id}`, ...down.map((sql) => `${sql};`)])
   return script('Makes a database of version 1.1 one of 1.0 again. What only 1.1 knows is lost.', [

@@ -14,7 +14,7 @@ export interface Answers {
 
 export function watchAnswers(namespace: string, ports: readonly number[]): Answers {
   const prober = fileURLToPath(new URL('prober.ts', import.meta.url))
-  const hooks = fileURLToPath(new URL('from-sources.mjs', import.meta.url))
+  const hooks = fileURLToPath(new URL('../../scripts/from-sources.mjs', import.meta.url))
   const child: ChildProcess = spawn(
     'ip',
     [

@@ -90,7 +90,8 @@ function workerUrl(): URL {
 
 /** A plugin's sources, beside ours, import each other by the names they have once built. */
 function sourceOptions(): string[] {
-  return isSource() ? ['--import', new URL('./from-sources.mjs', import.meta.url).href] : []
+  const hooks = new URL('../../../../scripts/from-sources.mjs', import.meta.url)
+  return isSource() ? ['--import', hooks.href] : []
 }
 
 function isSource(): boolean {

@@ -11,7 +11,7 @@ it.runIf(process.platform === 'linux')(
     const driver = compileFakeDriver()
     onTestFinished(driver.remove)
     driver.play('count 1', 'card 0 open-hang')
-    const sources = new URL('../../from-sources.mjs', import.meta.url).href
+    const sources = new URL('../../../../../scripts/from-sources.mjs', import.meta.url).href
     const file = fileURLToPath(new URL('./testdata/hanging-agent.ts', import.meta.url))
     const agent = spawn(process.execPath, ['--import', sources, file], {
       env: { ...process.env, ...driver.env },

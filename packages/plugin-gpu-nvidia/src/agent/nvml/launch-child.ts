@@ -97,5 +97,9 @@ export function launch(file: readonly string[], skip: readonly string[]): NvmlCh
 function childFile(): string[] {
   const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
   if (!import.meta.url.endsWith('.ts')) return [here('./nvml-child.js')]
-  return ['--import', new URL('../../from-sources.mjs', import.meta.url).href, here('./child.ts')]
+  return [
+    '--import',
+    new URL('../../../../../scripts/from-sources.mjs', import.meta.url).href,
+    here('./child.ts'),
+  ]
 }

@@ -25,7 +25,7 @@ export async function killAndRestart(times: number): Promise<void> {
   let acknowledged = 0
   for (let round = 0; round < times; round += 1) {
     const child = fork(here('./crash-child.ts'), [file], {
-      execArgv: ['--conditions=@mon/source', '--import', here('../../from-sources.mjs')],
+      execArgv: ['--conditions=@mon/source', '--import', here('../../../../../scripts/from-sources.mjs')],
     })
     onTestFinished(() => void child.kill('SIGKILL'))
     child.on('message', (message) => {

@@ -1,4 +1,5 @@
-// Lets a process run the TypeScript sources, which import each other by the names they have once built.
+// Lets a program, a process or a thread run the TypeScript sources, which import each other by the names
+// they have once built. Node strips their types.
 import { registerHooks } from 'node:module'
 
 registerHooks({
