@@ -16,10 +16,11 @@ export type {
   SqlValue,
 } from './database/reader.js'
 export { definePlugin, type Plugin } from './define-plugin.js'
-export { type ErrorCode, errorCatalogue, MonError } from './errors.js'
+export { type ErrorCode, errorCatalogue, MonError, messageOf } from './errors.js'
 export type { LiveSeries } from './live/live-series.js'
 export { LocalisedText, Metric } from './metrics/metric.js'
 export { hourlyColumns } from './metrics/registry.js'
+export { type AskAggregator, aggregatorOptions, findAggregator } from './plugin/ask-aggregator.js'
 export type { HostAnswer, HostRequest, RunningHost } from './plugin/ask-host.js'
 export type { Check, CheckRegistry } from './plugin/check.js'
 export type { Command, CommandRegistry } from './plugin/command.js'

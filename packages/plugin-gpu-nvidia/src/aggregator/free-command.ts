@@ -1,6 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type Command, createGuard, Type } from '@mon/core'
+import {
+  type AskAggregator,
+  aggregatorOptions,
+  type Command,
+  createGuard,
+  findAggregator,
+  Type,
+} from '@mon/core'
 import { FreeCards } from './find-free.js'
 
 const usage = `Usage: mon free [--gpus N] [--mem GIB] [--model TEXT] [--url URL] [--token-file FILE]
@@ -17,8 +23,7 @@ const options = {
   gpus: { type: 'string', default: '1' },
   mem: { type: 'string' },
   model: { type: 'string' },
-  url: { type: 'string' },
-  'token-file': { type: 'string' },
+  ...aggregatorOptions,
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -31,7 +36,8 @@ export const freeCommand = {
   async run(args) {
     const { values } = parseArgs({ args, options })
     if (values.help) return console.log(usage)
-    const found = await ask(addressOf(values), values['token-file'] ?? process.env.MON_TOKEN_FILE)
+    const path = pathOf(values)
+    const found = await findFree(await findAggregator(values), path)
     if (found.length > 0) for (const line of table(found)) console.log(line)
     else {
       console.log('No server has that many free GPUs now.')
@@ -40,17 +46,13 @@ export const freeCommand = {
   },
 } satisfies Command
 
-function addressOf(values: { gpus: string; mem?: string; model?: string; url?: string }): URL {
-  const url = new URL(
-    '/api/gpus/free',
-    values.url ?? process.env.MON_URL ?? 'http://127.0.0.1:7880',
-  )
-  url.searchParams.set('count', String(numberOf('--gpus', values.gpus)))
+function pathOf(values: { gpus: string; mem?: string; model?: string }): string {
+  const query = new URLSearchParams({ count: String(numberOf('--gpus', values.gpus)) })
   if (values.mem !== undefined) {
-    url.searchParams.set('min_free_mb', String(numberOf('--mem', values.mem) * 1024))
+    query.set('min_free_mb', String(numberOf('--mem', values.mem) * 1024))
   }
-  if (values.model !== undefined) url.searchParams.set('model', values.model)
-  return url
+  if (values.model !== undefined) query.set('model', values.model)
+  return `/api/gpus/free?${query}`
 }
 
 function numberOf(option: string, text: string): number {
@@ -59,24 +61,13 @@ function numberOf(option: string, text: string): number {
   throw new Error(`${option} wants a number, not "${text}". See \`mon free --help\`.`)
 }
 
-async function ask(url: URL, tokenFile: string | undefined): Promise<FreeCards[]> {
-  const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim()
-  const response = await fetch(url, {
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(10_000),
-  }).catch((error: unknown) => {
-    const hint = 'Is the aggregator running? Say where with --url.'
-    throw new Error(`${url.origin} cannot be reached: ${reasonOf(error)}. ${hint}`)
-  })
+async function findFree(ask: AskAggregator, path: string): Promise<FreeCards[]> {
+  const response = await ask(path, AbortSignal.timeout(10_000))
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok && isAnswer(answer)) return answer
+  const { origin } = new URL(response.url)
   const hint = response.status === 401 ? ' Name its token with --token-file.' : ''
-  throw new Error(`${url.origin} answers ${response.status} ${response.statusText}.${hint}`)
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
+  throw new Error(`${origin} answers ${response.status} ${response.statusText}.${hint}`)
 }
 
 /** The line to copy comes last in each row. */

@@ -1,9 +1,16 @@
 import { createWriteStream } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import { type Command, createGuard, Type } from '@mon/core'
+import {
+  type AskAggregator,
+  aggregatorOptions,
+  type Command,
+  createGuard,
+  findAggregator,
+  Type,
+} from '@mon/core'
 
 const usage = `Usage: mon history export [--server NAME] [--from TIME] [--to TIME] [--fields NAMES] [--gpu]
                           [--output FILE] [--url URL] [--token-file FILE]
@@ -26,8 +33,7 @@ const options = {
   fields: { type: 'string' },
   gpu: { type: 'boolean', default: false },
   output: { type: 'string', short: 'o' },
-  url: { type: 'string' },
-  'token-file': { type: 'string' },
+  ...aggregatorOptions,
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -43,39 +49,29 @@ export const exportCommand = {
     if (values.help) return console.log(usage)
     if (positionals.join(' ') !== 'export') throw new Error('Say `mon history export`; see --help.')
 
-    const base = new URL(values.url ?? process.env.MON_URL ?? 'http://127.0.0.1:7880')
-    const ask = await askWith(base, values['token-file'] ?? process.env.MON_TOKEN_FILE)
+    const ask = await findAggregator(values)
     const query = new URLSearchParams()
     for (const id of await idsOf(values.server ?? [], ask)) query.append('server_id', String(id))
     for (const name of ['from', 'to', 'fields'] as const) {
       if (values[name] !== undefined) query.set(name, values[name])
     }
     if (values.gpu) query.set('gpu', '1')
-    await save(await ask(`/api/history/hourly.csv?${query}`), values.output)
+    await save(await getFrom(ask, `/api/history/hourly.csv?${query}`), values.output)
   },
 } satisfies Command
 
-type Ask = (path: string) => Promise<Response>
-
-async function askWith(base: URL, tokenFile: string | undefined): Promise<Ask> {
-  const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim()
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  return async (path) => {
-    const response = await fetch(new URL(path, base), { headers }).catch((error: unknown) => {
-      const hint = 'Is the aggregator running? Say where with --url.'
-      throw new Error(`${base.origin} cannot be reached: ${reasonOf(error)}. ${hint}`)
-    })
-    if (response.ok) return response
-    const problem: unknown = await response.json().catch(() => null)
-    const detail = isProblem(problem) ? `: ${problem.detail}` : '.'
-    const hint = response.status === 401 ? ' Name its token with --token-file.' : ''
-    throw new Error(`${base.origin} answers ${response.status}${detail}${hint}`)
-  }
+async function getFrom(ask: AskAggregator, path: string): Promise<Response> {
+  const response = await ask(path)
+  if (response.ok) return response
+  const problem: unknown = await response.json().catch(() => null)
+  const detail = isProblem(problem) ? `: ${problem.detail}` : '.'
+  const hint = response.status === 401 ? ' Name its token with --token-file.' : ''
+  throw new Error(`${new URL(response.url).origin} answers ${response.status}${detail}${hint}`)
 }
 
-async function idsOf(servers: readonly string[], ask: Ask): Promise<number[]> {
+async function idsOf(servers: readonly string[], ask: AskAggregator): Promise<number[]> {
   if (servers.length === 0) return []
-  const fleet: unknown = await (await ask('/api/servers?view=summary')).json()
+  const fleet: unknown = await (await getFrom(ask, '/api/servers?view=summary')).json()
   const known = isFleet(fleet) ? fleet : []
   return servers.map((wanted) => {
     const server =
@@ -107,9 +103,4 @@ async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
     if (read?.value === undefined) return
     yield read.value
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGuard, MonError } from '@mon/core'
+import { createGuard, MonError, messageOf } from '@mon/core'
 import { ProxyConfig } from '../proxy-config.js'
-import { messageOf } from './message-of.js'
 
 const isProxyConfig = createGuard(ProxyConfig)
 

@@ -1,6 +1,5 @@
-import type { Database } from '@mon/core'
+import { type Database, messageOf } from '@mon/core'
 import { TABLE } from '../../table.js'
-import { messageOf } from '../message-of.js'
 import { HOUR_S } from '../rollup/rollup.js'
 import type { Changes } from './changes.js'
 

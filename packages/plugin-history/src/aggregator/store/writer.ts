@@ -1,4 +1,4 @@
-import { messageOf } from '../message-of.js'
+import { messageOf } from '@mon/core'
 import type { Rollup } from '../rollup/rollup.js'
 import type { Backlog } from './backlog.js'
 import type { Changes } from './changes.js'

@@ -1,4 +1,0 @@
-/** Any thrown value as one line. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
