@@ -1,17 +1,8 @@
-import type { WidgetContext } from '@mon/ui-kit'
-import { LitElement } from 'lit'
-import { property } from 'lit/decorators.js'
+import { WidgetBase } from '@mon/ui-kit'
 import type { GpuInfo } from '../gpu-info.js'
 
-/** A widget of this plugin. It renders into the page itself, whose style sheet it shares. */
-export abstract class GpuElement extends LitElement {
-  @property({ attribute: false }) ctx?: WidgetContext
-  @property({ attribute: false }) serverId?: string
-
-  protected override createRenderRoot(): HTMLElement {
-    return this
-  }
-
+/** A widget of this plugin, which shows fields of its server. */
+export abstract class GpuElement extends WidgetBase {
   /** The fields of its server that it shows. */
   protected fields(): readonly string[] {
     return []
@@ -19,11 +10,8 @@ export abstract class GpuElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const { ctx, serverId } = this
-    // The page ends these when the widget leaves it.
-    ctx?.i18n.onChange(() => this.requestUpdate())
-    if (serverId === undefined) return
-    for (const field of this.fields()) ctx?.store.subscribe(serverId, field, () => this.changed())
+    if (this.serverId === undefined) return
+    this.follow(this.serverId, this.fields(), () => this.changed())
   }
 
   /** A field that it shows has changed. */

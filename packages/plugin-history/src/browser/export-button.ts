@@ -1,5 +1,5 @@
-import type { WidgetContext } from '@mon/ui-kit'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { WidgetBase, type WidgetContext } from '@mon/ui-kit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { type ExportProgress, exportCsv } from './csv-export.js'
 
@@ -14,16 +14,11 @@ export function exportButton(
 
 /** Fetches a CSV file, says how far it is, and can be stopped. */
 @customElement('history-export')
-export class HistoryExport extends LitElement {
-  @property({ attribute: false }) ctx?: WidgetContext
+export class HistoryExport extends WidgetBase {
   @property({ attribute: false }) path = ''
   @property({ attribute: false }) rows: number | null = null
   @state() private progress: ExportProgress | undefined
   private running: AbortController | undefined
-
-  protected override createRenderRoot(): HTMLElement {
-    return this
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

@@ -5,10 +5,11 @@ import {
   type ComboboxOption,
   type DateRangeValue,
   emptyState,
+  WidgetBase,
   type WidgetContext,
 } from '@mon/ui-kit'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import { html, nothing, type TemplateResult } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
 import { askRows, askSeries, csvPath, type Rows } from './ask.js'
 import { CHART_SERVERS, chartPanel } from './chart-panel.js'
 import { exportButton } from './export-button.js'
@@ -27,8 +28,7 @@ interface ServerName {
 
 /** What was, by the hour: a chart of one metric, the rows behind it, and all of them as CSV. */
 @customElement('history-page')
-export class HistoryPage extends LitElement {
-  @property({ attribute: false }) ctx?: WidgetContext
+export class HistoryPage extends WidgetBase {
   @state() private view: HistoryView = readView(location.search)
   private timer = 0
   private drawn: { answer: SeriesAnswer; names: unknown; data: ChartData } | undefined
@@ -46,14 +46,9 @@ export class HistoryPage extends LitElement {
       : undefined
   })
 
-  protected override createRenderRoot(): HTMLElement {
-    return this
-  }
-
   override connectedCallback(): void {
     super.connectedCallback()
     window.addEventListener('popstate', this.onPopState)
-    this.ctx?.i18n.onChange(() => this.requestUpdate())
     this.timer = window.setInterval(() => {
       if (!document.hidden && 'last_s' in this.view.range) this.refresh()
     }, PACE_MS)

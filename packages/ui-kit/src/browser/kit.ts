@@ -11,6 +11,7 @@ export { fromLocal, toIso, toLocal } from './date-range/zoned-time.js'
 export { ActionButton } from './feedback/action-button.js'
 export type { ConfirmOptions } from './feedback/confirm.js'
 export type { ToastOptions } from './feedback/toasts.js'
+export { followLink } from './follow-link.js'
 export {
   type FieldOptions,
   numberField,
@@ -47,6 +48,7 @@ export type { TableColumn, TableSort } from './table/table-column.js'
 export { adoptStyles } from './widgets/adopt-styles.js'
 export { Answer } from './widgets/answer.js'
 export { kitStyles } from './widgets/kit-styles.js'
+export { WidgetBase } from './widgets/widget-base.js'
 export type {
   FormChange,
   RequestOptions,

@@ -1,4 +1,5 @@
 import { createEmitter, type OnChange, type Unsubscribe } from './emitter.js'
+import { followLink } from './follow-link.js'
 
 /** Where we are. The URL is the only store for view state, so that a reload or a shared link shows the same. */
 export interface Route {
@@ -69,13 +70,7 @@ export function createRoute(): Route {
       history.replaceState(null, '', to)
       show()
     },
-    follow(event) {
-      const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
-      const link = event.currentTarget
-      if (modified || event.button !== 0 || !(link instanceof HTMLAnchorElement)) return
-      event.preventDefault()
-      navigate(link.pathname + link.search)
-    },
+    follow: followLink(navigate),
     guard(ask) {
       mayLeave = ask
       return () => {

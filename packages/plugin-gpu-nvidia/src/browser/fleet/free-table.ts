@@ -1,8 +1,7 @@
-import { copyable, dataTable, quantity, type WidgetContext } from '@mon/ui-kit'
+import { copyable, dataTable, followLink, quantity, type WidgetContext } from '@mon/ui-kit'
 import { html, type TemplateResult } from 'lit'
 import type { FreeCards } from '../../aggregator/find-free.js'
 import { shortModel } from '../cards/model.js'
-import { follow } from '../follow.js'
 
 /** Servers that have what is looked for, best first, with what to type there. */
 export function freeTable(found: readonly FreeCards[], ctx: WidgetContext): TemplateResult {
@@ -52,5 +51,5 @@ export function freeTable(found: readonly FreeCards[], ctx: WidgetContext): Temp
 
 /** Leads to the server's page. */
 export function serverLink(id: number, name: string, ctx: WidgetContext): TemplateResult {
-  return html`<a href="/servers/${id}" @click=${follow(ctx)}>${name}</a>`
+  return html`<a href="/servers/${id}" @click=${followLink(ctx.navigate)}>${name}</a>`
 }

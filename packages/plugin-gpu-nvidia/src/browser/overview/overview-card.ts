@@ -1,7 +1,7 @@
+import { followLink } from '@mon/ui-kit'
 import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { inWords, summarise } from '../cards/summary.js'
-import { follow } from '../follow.js'
 import { GpuElement } from '../gpu-element.js'
 import { absence } from './absence.js'
 import { cell, cellLimit } from './cells.js'
@@ -36,7 +36,7 @@ export class OverviewCard extends GpuElement {
               class="gpu-more"
               href="/servers/${this.serverId}"
               aria-label=${ctx.i18n.t('gpu-nvidia.more', { count: more })}
-              @click=${follow(ctx)}
+              @click=${followLink(ctx.navigate)}
               >+${more}</a
             >`
           : nothing

@@ -1,6 +1,5 @@
-import { copyableError, errorState, icon, skeleton } from '@mon/ui-kit'
+import { copyableError, errorState, followLink, icon, skeleton, WidgetBase } from '@mon/ui-kit'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { TunnelElement } from '../tunnel-element.js'
 import { type ShownState, stateOf, statePill } from '../tunnel-state.js'
 import { tunnelEvents } from './tunnel-events.js'
 import { tunnelFacts } from './tunnel-facts.js'
@@ -9,7 +8,7 @@ import { type TunnelAction, TunnelSource } from './tunnel-source.js'
 const shape = html`${skeleton('80%')}<br />${skeleton('55%')}<br />${skeleton('40%')}`
 
 /** On a server's page: how its tunnel fares, and what can be done about it. */
-export class TunnelCard extends TunnelElement {
+export class TunnelCard extends WidgetBase {
   private source: TunnelSource | undefined
 
   override connectedCallback(): void {
@@ -93,11 +92,7 @@ export class TunnelCard extends TunnelElement {
 
   private settings(label: string): TemplateResult {
     const to = `/servers?edit=${this.serverId}`
-    const follow = (event: MouseEvent) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-      event.preventDefault()
-      this.ctx?.navigate(to)
-    }
+    const follow = this.ctx && followLink(this.ctx.navigate)
     return html`<a class="btn" href=${to} @click=${follow}>${icon('pencil')}${label}</a>`
   }
 }

@@ -1,4 +1,4 @@
-import { explainError, type TableColumn, type WidgetContext } from '@mon/ui-kit'
+import { explainError, followLink, type TableColumn, type WidgetContext } from '@mon/ui-kit'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { FleetTunnel } from '../../aggregator/fleet-tunnels.js'
 import { isInTrouble, type ShownState, stateOf, statePill } from '../tunnel-state.js'
@@ -73,12 +73,7 @@ export function tunnelColumns(ctx: WidgetContext): TableColumn<FleetTunnel>[] {
 }
 
 function serverLink(name: string, to: string, ctx: WidgetContext): TemplateResult {
-  const follow = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-    event.preventDefault()
-    ctx.navigate(to)
-  }
-  return html`<a href=${to} title=${name} @click=${follow}>${name}</a>`
+  return html`<a href=${to} title=${name} @click=${followLink(ctx.navigate)}>${name}</a>`
 }
 
 function forward({ config, status }: FleetTunnel): string {

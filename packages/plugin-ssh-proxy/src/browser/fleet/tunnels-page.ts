@@ -1,4 +1,5 @@
 import {
+  Answer,
   copyable,
   copyableError,
   dataTable,
@@ -6,12 +7,12 @@ import {
   errorState,
   icon,
   type TableSort,
+  WidgetBase,
 } from '@mon/ui-kit'
 import { html, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
 import type { FleetTunnel } from '../../aggregator/fleet-tunnels.js'
 import type { Reconnection } from '../../aggregator/reconnect.js'
-import { TunnelElement } from '../tunnel-element.js'
 import { isInTrouble } from '../tunnel-state.js'
 import { shownState, tunnelColumns } from './tunnel-columns.js'
 
@@ -23,11 +24,12 @@ const REFRESH_MS = 10_000
 const GATHER_MS = 500
 
 /** Every tunnel of the fleet, those in trouble first. */
-export class TunnelsPage extends TunnelElement {
-  @state() private tunnels: readonly FleetTunnel[] | undefined
-  @state() private error: unknown
+export class TunnelsPage extends WidgetBase {
   @state() private results: readonly Reconnection[] | undefined
   @state() private reconnectError: unknown
+  private readonly tunnels = new Answer<FleetTunnel[]>(this, () =>
+    this.ctx?.request('GET', '/api/proxies'),
+  )
   private readonly followed = new Set<number>()
   private timer = 0
   private gathering = 0
@@ -52,7 +54,7 @@ export class TunnelsPage extends TunnelElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.ctx === undefined) return nothing
     const { t } = this.ctx.i18n
-    const { tunnels } = this
+    const { value: tunnels } = this.tunnels
     const stuck = tunnels?.filter((tunnel) => isInTrouble(shownState(tunnel))).length ?? 0
     return html`<div class="page-head ssh-proxy-head">
         <h1>${t('ssh-proxy.title')} <span class="count">${tunnels?.length ?? nothing}</span></h1>
@@ -71,7 +73,8 @@ export class TunnelsPage extends TunnelElement {
   }
 
   private list(): TemplateResult {
-    const { ctx, tunnels, error } = this
+    const { ctx } = this
+    const { value: tunnels, error } = this.tunnels
     if (ctx === undefined) return html``
     const { t } = ctx.i18n
     if (error !== undefined && tunnels === undefined) {
@@ -117,14 +120,8 @@ export class TunnelsPage extends TunnelElement {
   }
 
   private readonly load = async (): Promise<void> => {
-    const { ctx } = this
-    try {
-      this.tunnels = await ctx?.request<FleetTunnel[]>('GET', '/api/proxies')
-      this.error = undefined
-    } catch (error) {
-      this.error = error
-    }
-    for (const { server_id } of this.tunnels ?? []) {
+    await this.tunnels.refresh()
+    for (const { server_id } of this.tunnels.value ?? []) {
       if (this.followed.has(server_id)) continue
       this.followed.add(server_id)
       this.follow(String(server_id), ['proxy_status', 'proxy_retries'], this.gather)

@@ -1,9 +1,14 @@
-import { copyableError, type FormChange, switchField, type WidgetContext } from '@mon/ui-kit'
+import {
+  copyableError,
+  type FormChange,
+  switchField,
+  WidgetBase,
+  type WidgetContext,
+} from '@mon/ui-kit'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { ChangedTunnel, ServerTunnel } from '../../aggregator/server-tunnel.js'
 import { ActionFailure } from '../failure.js'
-import { TunnelElement } from '../tunnel-element.js'
 import { agentAdvice } from './agent-advice.js'
 import {
   configOf,
@@ -17,7 +22,7 @@ import {
 import { tunnelInputs } from './tunnel-inputs.js'
 
 /** In the form of a server: its tunnel. */
-export class TunnelForm extends TunnelElement {
+export class TunnelForm extends WidgetBase {
   @property({ attribute: false }) value: unknown
   @property({ attribute: false }) errors: Record<string, string> = {}
   @property({ attribute: false }) disabled = false

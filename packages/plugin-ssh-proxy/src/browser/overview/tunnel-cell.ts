@@ -1,9 +1,9 @@
+import { WidgetBase } from '@mon/ui-kit'
 import { html, nothing, type TemplateResult } from 'lit'
-import { TunnelElement } from '../tunnel-element.js'
 import { isProxyState, stateLine } from '../tunnel-state.js'
 
 /** In the overview's table: how the tunnel fares, in a word. */
-export class TunnelCell extends TunnelElement {
+export class TunnelCell extends WidgetBase {
   override connectedCallback(): void {
     super.connectedCallback()
     this.follow(this.serverId ?? '', ['proxy_status'], () => this.requestUpdate())

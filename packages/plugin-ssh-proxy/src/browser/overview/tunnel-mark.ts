@@ -1,9 +1,9 @@
+import { WidgetBase } from '@mon/ui-kit'
 import { html, nothing, type TemplateResult } from 'lit'
-import { TunnelElement } from '../tunnel-element.js'
 import { isInTrouble, stateLine } from '../tunnel-state.js'
 
 /** On a server's card: a line where its tunnel is in trouble, and nothing elsewhere. */
-export class TunnelMark extends TunnelElement {
+export class TunnelMark extends WidgetBase {
   override connectedCallback(): void {
     super.connectedCallback()
     this.follow(this.serverId ?? '', ['proxy_status', 'proxy_retries'], () => this.requestUpdate())

@@ -95,15 +95,9 @@ export class DateRange extends UiElement {
     const { locale, t } = ui.i18n
     const timeZone = ui.zone.name
     const { from, to } = this.bounds
-    const format = new Intl.DateTimeFormat(locale, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-      hourCycle: 'h23',
-      timeZone,
-    })
     return t('range.echo', {
-      from: format.format(from * 1000),
-      to: format.format(to * 1000),
+      from: ui.fmt.dateTime(from),
+      to: ui.fmt.dateTime(to),
       zone: describeTimeZone(locale, new Date(to * 1000), timeZone),
     })
   }

@@ -1,9 +1,12 @@
-import type { WidgetContext } from '@mon/ui-kit'
 import { LitElement } from 'lit'
 import { property } from 'lit/decorators.js'
+import type { WidgetContext } from './widget-context.js'
 
-/** A widget of this plugin. It renders into the page itself, whose style sheet it shares. */
-export abstract class TunnelElement extends LitElement {
+/**
+ * A widget in lit. It renders into the page itself, whose style sheet it shares, and renders again
+ * when the language or the time zone changes.
+ */
+export abstract class WidgetBase extends LitElement {
   @property({ attribute: false }) ctx?: WidgetContext
   @property({ attribute: false }) serverId?: string
 
