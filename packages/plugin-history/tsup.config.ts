@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup'
+import { widgetBuild } from '../../scripts/widget-build.js'
 
 export default defineConfig([
   {
@@ -14,16 +15,5 @@ export default defineConfig([
     sourcemap: true,
     clean: ['!history-ui.js'],
   },
-  {
-    // lit and the UI kit come through the page's import map.
-    entry: ['src/browser/history-ui.ts'],
-    external: [/^lit/, '@mon/ui-kit'],
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    tsconfig: '../../tsconfig.browser.json',
-    minify: true,
-    loader: { '.css': 'text' },
-    clean: false,
-  },
+  widgetBuild(['src/browser/history-ui.ts']),
 ])

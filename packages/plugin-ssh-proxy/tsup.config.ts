@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup'
+import { widgetBuild } from '../../scripts/widget-build.js'
 
 export default defineConfig([
   {
@@ -10,18 +11,5 @@ export default defineConfig([
     sourcemap: true,
     clean: ['dist/*', '!dist/ssh-proxy-*'],
   },
-  {
-    // lit and the UI kit come through the page's import map.
-    entry: ['src/browser/ssh-proxy-overview.ts', 'src/browser/ssh-proxy-pages.ts'],
-    external: [/^lit/, '@mon/ui-kit'],
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    tsconfig: '../../tsconfig.browser.json',
-    // Each is a module of its own: only those are served that a widget names.
-    splitting: false,
-    minify: true,
-    loader: { '.css': 'text' },
-    clean: false,
-  },
+  widgetBuild(['src/browser/ssh-proxy-overview.ts', 'src/browser/ssh-proxy-pages.ts']),
 ])

@@ -1,5 +1,0 @@
-/** Bundled as text. */
-declare module '*.css' {
-  const text: string
-  export default text
-}
