@@ -7,7 +7,7 @@ import {
   hasNetworkNamespaces,
   type Network,
 } from '../packages/plugin-ssh-proxy/test/rig/network.js'
-import { freePort } from '../packages/plugin-ssh-proxy/test/rig/processes.js'
+import { freePort } from '../test/free-port.js'
 import { round } from './harness/figures.js'
 import { watchAnswers } from './tunnel/answers.js'
 import { startAutossh } from './tunnel/autossh.js'

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../test/free-port.js'
 import { type Cost, costOf } from './process-cost.js'
 
 /** A program under measurement, on loopback, with files in a folder of its own. */
@@ -112,15 +112,6 @@ async function answering(child: ChildProcess, url: string): Promise<void> {
     await delay(100)
   }
   throw new Error(`${child.spawnfile} does not answer at ${url}.`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 function makeFolder(): string {

@@ -1,11 +1,11 @@
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { freePort } from '../../../test/free-port.js'
 import { version1File } from '../src/database/testdata/files.js'
 
 const bin = fileURLToPath(new URL('../bin/mon.mjs', import.meta.url))
@@ -28,15 +28,6 @@ function monWith(env: NodeJS.ProcessEnv, cwd: string, ...args: string[]) {
       resolve({ status: child.exitCode ?? -1, out, err }),
     )
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 const fansPlugin = `

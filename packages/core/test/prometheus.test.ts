@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../../test/free-port.js'
 import { definePlugin } from '../src/define-plugin.js'
 import { Metric } from '../src/metrics/metric.js'
 import { fansPlugin } from '../src/testing/fans-plugin.js'
@@ -115,15 +115,6 @@ async function startPrometheus(config: string, data: string): Promise<string> {
   const isReady = async () => (await fetch(`http://${address}/-/ready`).catch(() => null))?.status
   await expect.poll(isReady, { timeout: 15_000 }).toBe(200)
   return `http://${address}`
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,44 +1,21 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { launchOptions } from '../../../test/chromium.js'
-import { sidewaysScroll, violations } from '../../ui-kit/test/accessibility.js'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { expectWhole } from '../../ui-kit/test/accessibility.js'
 import type { Look } from '../../ui-kit/test/looks.js'
+import { withBrowser } from '../../ui-kit/test/with-browser.js'
 import { type GpuUi, startGpuUi } from './gpu-ui.js'
 
 /** One aggregator with the whole sample, and one Chromium, for the tests of a `describe`. */
 export function withGpuBrowser() {
-  let browser: Browser
+  const { open: openPage } = withBrowser()
   let ui: GpuUi
-  const closing: (() => Promise<void>)[] = []
-
   beforeAll(async () => {
     ui = await startGpuUi()
-    browser = await chromium.launch(launchOptions)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await ui?.stop()
-  })
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  })
+  afterAll(() => ui?.stop())
 
-  async function open(path: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({
-      locale: 'en-US',
-      viewport: { width: 1440, height: 900 },
-      ...options,
-    })
-    closing.push(() => context.close())
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    await page.goto(ui.url + path)
-    return { page, complaints }
-  }
+  const open = (path: string, options: BrowserContextOptions = {}) =>
+    openPage(ui, path, { viewport: { width: 1440, height: 900 }, ...options })
 
   return {
     get ui() {
@@ -51,9 +28,7 @@ export function withGpuBrowser() {
       const { page, complaints } = await open(place.path(ui), { colorScheme, locale, viewport })
       await page.locator(place.shows).first().waitFor()
       await place.before?.(page)
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(await violations(page)).toEqual([])
-      expect(complaints).toEqual([])
+      await expectWhole({ page, complaints })
     },
   }
 }

@@ -1,5 +1,7 @@
 import { startTestAggregator, type TestAggregator } from '@mon/core/testing'
 import ui from '@mon/ui-kit/server'
+import { vi } from 'vitest'
+import { withBuiltWidgets } from '../../ui-kit/test/built-widgets.js'
 import {
   type LoopbackAgent,
   startLoopbackAgent,
@@ -18,17 +20,9 @@ export interface GpuUi {
   stop(): Promise<void>
 }
 
-/** The plugin with its widgets where the build puts them: a browser reads no TypeScript. */
-const plugin = {
-  ...gpuNvidia,
-  aggregator: {
-    ...gpuNvidia.aggregator,
-    widgets: gpuWidgets.map((widget) => ({
-      ...widget,
-      module: new URL(`../dist/${widget.module.pathname.split('/').at(-1)}`, import.meta.url),
-    })),
-  },
-}
+const plugin = withBuiltWidgets(gpuNvidia, gpuWidgets, new URL('../dist/', import.meta.url))
+
+const patience = { timeout: 20_000, interval: 100 }
 
 /** All servers of the sample, once all have been polled and `a100-lost` has lost its card. */
 export async function startGpuUi(
@@ -43,11 +37,11 @@ export async function startGpuUi(
     await request('POST', '/api/servers', { name, base_url: agent.url })
     ids.set(name, ids.size + 1)
   }
-  await until(() => request('GET', '/api/servers'), isPolled)
+  await vi.waitUntil(async () => isPolled(await request('GET', '/api/servers')), patience)
   const losing = agents.get('a100-lost')
   if (losing) {
     losing.says(afterTheLoss)
-    await until(() => request('GET', '/api/gpus?state=lost'), isFilled)
+    await vi.waitUntil(async () => isFilled(await request('GET', '/api/gpus?state=lost')), patience)
   }
   return {
     url,
@@ -67,15 +61,4 @@ function isPolled(answer: unknown): boolean {
 
 function isFilled(answer: unknown): boolean {
   return Array.isArray(answer) && answer.length > 0
-}
-
-async function until(
-  ask: () => Promise<unknown>,
-  isSo: (answer: unknown) => boolean,
-): Promise<void> {
-  const end = Date.now() + 20_000
-  while (!isSo(await ask())) {
-    if (Date.now() > end) throw new Error('The aggregator has not polled all servers in 20 s.')
-    await new Promise((done) => setTimeout(done, 100))
-  }
 }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
-import { sidewaysScroll, violations } from '../../ui-kit/test/accessibility.js'
+import { expectWhole } from '../../ui-kit/test/accessibility.js'
 import { allLooks } from '../../ui-kit/test/looks.js'
 import { withBrowser } from '../../ui-kit/test/with-browser.js'
 import { type HistoryUi, startHistoryUi } from './history-ui.js'
@@ -33,9 +33,7 @@ describe.skipIf(!chromiumPath)('The page of the past', () => {
       const viewport = { width, height: width < 500 ? 844 : 900 }
       const { page, complaints } = await open(centre, path, { ...look, viewport })
       await page.locator('.history-rows tbody tr, .empty').first().waitFor()
-      expect(await violations(page)).toEqual([])
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(complaints).toEqual([])
+      await expectWhole({ page, complaints })
     })
   })
 })

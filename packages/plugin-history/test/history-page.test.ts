@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
-import { sidewaysScroll, violations } from '../../ui-kit/test/accessibility.js'
+import { expectWhole } from '../../ui-kit/test/accessibility.js'
+import { fewLooks } from '../../ui-kit/test/looks.js'
 import { withBrowser } from '../../ui-kit/test/with-browser.js'
 import { type HistoryUi, startHistoryUi } from './history-ui.js'
 
@@ -12,11 +13,6 @@ const cells = (page: Page, column: number) =>
 
 describe.skipIf(!chromiumPath)('The page of the past', () => {
   let centre: HistoryUi
-  /** All of them are in the long tests. */
-  const looks = [
-    { colorScheme: 'light', locale: 'zh-CN', width: 1440 },
-    { colorScheme: 'dark', locale: 'en-US', width: 320 },
-  ] as const
   const { open } = withBrowser()
 
   beforeAll(async () => {
@@ -30,7 +26,7 @@ describe.skipIf(!chromiumPath)('The page of the past', () => {
     return opened
   }
 
-  it.each(looks)(
+  it.each(fewLooks)(
     'is whole and accessible: $colorScheme, $locale, $width px',
     { timeout: 60_000 },
     async ({ width, ...look }) => {
@@ -44,9 +40,7 @@ describe.skipIf(!chromiumPath)('The page of the past', () => {
           viewport: { width, height: 900 },
         })
         await page.locator('.history-rows tbody tr, .empty').first().waitFor()
-        expect(await violations(page)).toEqual([])
-        expect(await sidewaysScroll(page)).toBe(0)
-        expect(complaints).toEqual([])
+        await expectWhole({ page, complaints })
       }
     },
   )

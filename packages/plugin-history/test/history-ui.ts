@@ -2,22 +2,17 @@ import { startTestAggregator, type TestAggregator } from '@mon/core/testing'
 import { gpuNvidia } from '@mon/plugin-gpu-nvidia'
 import ui from '@mon/ui-kit/server'
 import Sqlite from 'better-sqlite3'
+import { withBuiltWidgets } from '../../ui-kit/test/built-widgets.js'
 import { history } from '../src/index.js'
 import { historyWidgets } from '../src/widgets.js'
 
 export const HOUR_S = 3600
 
-/** The plugin with its page where the build puts it: a browser reads no TypeScript. */
-const historyWithPage = {
-  ...history,
-  aggregator: {
-    ...history.aggregator,
-    widgets: historyWidgets.map((widget) => ({
-      ...widget,
-      module: new URL('../dist/history-ui.js', import.meta.url),
-    })),
-  },
-}
+const historyWithPage = withBuiltWidgets(
+  history,
+  historyWidgets,
+  new URL('../dist/', import.meta.url),
+)
 
 export interface HistoryUi extends TestAggregator {
   /** The running hour, epoch seconds. */

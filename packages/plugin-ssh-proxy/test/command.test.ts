@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../../test/free-port.js'
 import { type AgentProcess, startAgentProcess } from './rig/agent-process.js'
 import { type Centre, hasSshd, startCentre } from './rig/centre.js'
-import { freePort } from './rig/processes.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const bin = fileURLToPath(new URL('../../core/bin/mon.mjs', import.meta.url))

@@ -3,12 +3,13 @@ import { chmod, copyFile, mkdir, readFile, symlink, truncate, writeFile } from '
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../../test/free-port.js'
 import type { ProxyConfig } from '../src/proxy-config.js'
 import type { ProxyState } from '../src/proxy-status.js'
 import { startProxyAgent } from './rig/agent.js'
 import { type AgentProcess, startAgentProcess } from './rig/agent-process.js'
 import { type Centre, hasSshd, makeKey, startCentre } from './rig/centre.js'
-import { descendantsOf, freePort, kill, until } from './rig/processes.js'
+import { descendantsOf, kill, until } from './rig/processes.js'
 
 interface Row {
   code: string

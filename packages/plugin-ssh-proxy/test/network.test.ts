@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../../test/free-port.js'
 import { type AgentProcess, startAgentProcess } from './rig/agent-process.js'
 import { type Centre, hasSshd, startCentre } from './rig/centre.js'
 import { createNetwork, hasNetworkNamespaces, type Network } from './rig/network.js'
-import { freePort, until } from './rig/processes.js'
+import { until } from './rig/processes.js'
 
 describe.skipIf(!hasSshd || !hasNetworkNamespaces)(
   'Over a real network, a tunnel',

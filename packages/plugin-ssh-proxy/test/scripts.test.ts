@@ -5,9 +5,9 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../../test/free-port.js'
 import { startProxyAgent } from './rig/agent.js'
 import { type Centre, hasSshd, startCentre } from './rig/centre.js'
-import { freePort } from './rig/processes.js'
 
 const scripts = fileURLToPath(new URL('../../../scripts/', import.meta.url))
 

@@ -1,5 +1,16 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** That a page does not scroll sideways, keeps to all of axe's rules, and has nothing to complain of. */
+export async function expectWhole(opened: {
+  page: Page
+  complaints: readonly string[]
+}): Promise<void> {
+  expect(await sidewaysScroll(opened.page)).toBe(0)
+  expect(await violations(opened.page)).toEqual([])
+  expect(opened.complaints).toEqual([])
+}
 
 /** Violations of WCAG 2.2 AA and of axe's best practices. */
 export async function violations(page: Page): Promise<string[]> {

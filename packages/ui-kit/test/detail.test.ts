@@ -2,7 +2,7 @@ import type { Server } from '@mon/core'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
-import { sidewaysScroll, violations } from './accessibility.js'
+import { expectWhole, sidewaysScroll, violations } from './accessibility.js'
 import { liveSeries } from './live-series.js'
 import { someLooks } from './looks.js'
 import type { TestWidget, UiServer } from './ui-server.js'
@@ -44,9 +44,7 @@ describe.skipIf(!chromiumPath)("A server's page in a real browser", () => {
       const memory = { 'zh-CN': '内存', 'en-US': 'Memory' }[locale]
       await picture(page, memory).locator('canvas').waitFor()
       await page.getByText('3 disks in 60m').waitFor()
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(await violations(page)).toEqual([])
-      expect(complaints).toEqual([])
+      await expectWhole({ page, complaints })
     },
   )
 

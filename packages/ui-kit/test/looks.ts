@@ -11,6 +11,12 @@ export const allLooks: Look[] = (['light', 'dark'] as const).flatMap((colorSchem
   ),
 )
 
+/** Both themes, both languages and both ends of width, for what takes long in a single look. */
+export const fewLooks = [
+  { colorScheme: 'light', locale: 'zh-CN', width: 1440 },
+  { colorScheme: 'dark', locale: 'en-US', width: 320 },
+] as const satisfies Look[]
+
 /** Each theme with each language, and each width at least once. */
 export const someLooks: Look[] = [
   { colorScheme: 'light', locale: 'zh-CN', width: 1440 },

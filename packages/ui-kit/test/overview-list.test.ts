@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
-import { sidewaysScroll, violations } from './accessibility.js'
+import { expectWhole, violations } from './accessibility.js'
 import { gpuFleet, sampleFleet } from './fleet.js'
 import type { TestWidget, UiServer } from './ui-server.js'
 import { withBrowser } from './with-browser.js'
@@ -303,9 +303,7 @@ describe.skipIf(!chromiumPath)('The list of servers', () => {
       const viewport = { width, height: 900 }
       const { page, complaints } = await open(server, path, { colorScheme, locale, viewport })
       await page.locator('mon-server-card, mon-server-row, .empty h2').first().waitFor()
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(await violations(page)).toEqual([])
-      expect(complaints).toEqual([])
+      await expectWhole({ page, complaints })
     },
   )
 })

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../test/chromium.js'
-import { sidewaysScroll, violations } from './accessibility.js'
+import { expectWhole, violations } from './accessibility.js'
 import { sampleFleet } from './fleet.js'
 import { someLooks } from './looks.js'
 import type { TestWidget, UiServer } from './ui-server.js'
@@ -28,9 +28,7 @@ describe.skipIf(!chromiumPath)('The overview in a real browser', () => {
       await card(page, 'gpu-04').getByText(offline, { exact: true }).waitFor()
       await card(page, 'gpu-01').locator('open-files-count').getByText('1200').waitFor()
 
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(await violations(page)).toEqual([])
-      expect(complaints).toEqual([])
+      await expectWhole({ page, complaints })
     },
   )
 

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { sidewaysScroll, violations } from './accessibility.js'
+import { expectWhole } from './accessibility.js'
 import type { Look } from './looks.js'
 import type { UiServer } from './ui-server.js'
 
@@ -46,9 +45,7 @@ export async function checkState(
     }
     await page.locator(shows).first().waitFor({ state: 'attached' })
 
-    expect(await violations(page)).toEqual([])
-    expect(await sidewaysScroll(page)).toBe(0)
-    expect(complaints).toEqual([])
+    await expectWhole({ page, complaints })
   } finally {
     await context.close()
     await server.close()

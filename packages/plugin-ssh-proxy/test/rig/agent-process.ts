@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type TunnelClient, tunnelClient } from './agent.js'
+import { pluginsFor, type TunnelClient, tunnelClient } from './agent.js'
 import type { Centre } from './centre.js'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -34,19 +34,7 @@ export async function startAgentProcess(
   await writeFile(token_file, 'secret')
   await chmod(token_file, 0o600)
   const configFile = join(centre.folder, 'agent.yaml')
-  const config = {
-    listen,
-    token_file,
-    plugins: {
-      '@mon/plugin-ssh-proxy': {
-        allowed_ssh_hosts: [centre.config.center_ssh_host],
-        identity_dir: centre.folder,
-        known_hosts_file: centre.known_hosts_file,
-        state_dir: join(centre.folder, 'state'),
-        ...settings,
-      },
-    },
-  }
+  const config = { listen, token_file, plugins: pluginsFor(centre, settings) }
   // JSON is YAML, too.
   await writeFile(configFile, JSON.stringify(config))
 

@@ -35,18 +35,25 @@ export async function startProxyAgent(
 ): Promise<ProxyAgent> {
   const agent = await startTestAgent([sshProxy], {
     ...config,
-    plugins: {
-      '@mon/plugin-ssh-proxy': {
-        allowed_ssh_hosts: [centre.config.center_ssh_host],
-        identity_dir: centre.folder,
-        known_hosts_file: centre.known_hosts_file,
-        state_dir: join(centre.folder, 'state'),
-        probe_interval_s: 1,
-        ...settings,
-      },
-    },
+    plugins: pluginsFor(centre, { probe_interval_s: 1, ...settings }),
   })
   return { ...agent, ...tunnelClient(agent.url) }
+}
+
+/** The section `plugins` of an agent that may use the centre. */
+export function pluginsFor(
+  { folder, config, known_hosts_file }: Pick<Centre, 'folder' | 'config' | 'known_hosts_file'>,
+  settings: Record<string, unknown>,
+) {
+  return {
+    '@mon/plugin-ssh-proxy': {
+      allowed_ssh_hosts: [config.center_ssh_host],
+      identity_dir: folder,
+      known_hosts_file,
+      state_dir: join(folder, 'state'),
+      ...settings,
+    },
+  }
 }
 
 export function tunnelClient(url: string, token?: string): TunnelClient {

@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../../../test/free-port.js'
 import type { ProxyConfig } from '../../src/proxy-config.js'
-import { descendantsOf, freePort, kill, until } from './processes.js'
+import { descendantsOf, kill, until } from './processes.js'
 
 /** Whether this machine has what a real centre needs. */
 export const hasSshd =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../../test/chromium.js'
+import { fewLooks } from '../../../ui-kit/test/looks.js'
 import { sampleConfig, tunnelOf } from '../../src/aggregator/testdata/stand-in-agent.js'
 import { checkCard, stateOf } from './card-states.js'
 import { withTunnels } from './with-tunnels.js'
@@ -10,12 +11,7 @@ describe.skipIf(!chromiumPath)('The tunnel on the page of its server', () => {
   // The states with the most to show; all of them are in the long tests.
   const named = ['none', 'connected', 'reconnecting', 'unreachable']
 
-  const looks = [
-    { colorScheme: 'light', locale: 'zh-CN', width: 1440 },
-    { colorScheme: 'dark', locale: 'en-US', width: 320 },
-  ] as const
-
-  it.each(looks)(
+  it.each(fewLooks)(
     'tells every state as it comes: $colorScheme, $locale, $width px',
     async (look) => {
       const { colorScheme, locale, width } = look

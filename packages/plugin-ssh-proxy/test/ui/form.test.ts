@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../../test/chromium.js'
-import { sidewaysScroll, violations } from '../../../ui-kit/test/accessibility.js'
+import { expectWhole, violations } from '../../../ui-kit/test/accessibility.js'
 import { sampleConfig, tunnelOf } from '../../src/aggregator/testdata/stand-in-agent.js'
 import { withTunnels } from './with-tunnels.js'
 
@@ -152,9 +152,7 @@ describe.skipIf(!chromiumPath)('The tunnel in the form of a server', { timeout: 
       await field('identity_file').fill('')
       await save()
       await page.locator('ssh-proxy-form .form-error').nth(1).waitFor()
-      expect(await violations(page)).toEqual([])
-      expect(await sidewaysScroll(page)).toBe(0)
-      expect(complaints).toEqual([])
+      await expectWhole({ page, complaints })
     },
   )
 })

@@ -1,6 +1,6 @@
-import { basename } from 'node:path'
 import { startTestAggregator, type TestAggregator } from '@mon/core/testing'
 import ui from '@mon/ui-kit/server'
+import { withBuiltWidgets } from '../../../ui-kit/test/built-widgets.js'
 import {
   type StandInAgent,
   startStandInAgent,
@@ -9,17 +9,7 @@ import { sshProxy } from '../../src/index.js'
 import type { ProxyConfig } from '../../src/proxy-config.js'
 import { proxyWidgets } from '../../src/widgets.js'
 
-/** The built widgets: a browser loads no TypeScript. */
-const built = {
-  ...sshProxy,
-  aggregator: {
-    ...sshProxy.aggregator,
-    widgets: proxyWidgets.map((widget) => ({
-      ...widget,
-      module: new URL(`../../dist/${basename(widget.module.pathname)}`, import.meta.url),
-    })),
-  },
-}
+const built = withBuiltWidgets(sshProxy, proxyWidgets, new URL('../../dist/', import.meta.url))
 
 export interface TunnelUi {
   url: string
