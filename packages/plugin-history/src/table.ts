@@ -1,6 +1,8 @@
-// Imports nothing: the reader's thread loads it as well.
+// Imports nothing: the reader's thread loads it as well, and the browser.
 
 export const TABLE = 'samples_hourly'
+
+export const HOUR_S = 3600
 
 /** What version 1.0 kept of each hour; every other metric's columns are added beside these. */
 export const version1Columns = [

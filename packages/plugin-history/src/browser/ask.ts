@@ -1,7 +1,8 @@
+import type { Metric } from '@mon/core'
 import type { WidgetContext } from '@mon/ui-kit'
-import { type DeclaredMetric, linesOf } from './metrics.js'
+import type { HistorySeries } from '../aggregator/api/series-route.js'
+import { linesOf } from './metrics.js'
 import type { HourlyRow } from './rows.js'
-import type { SeriesAnswer } from './series.js'
 import { type HistoryView, hoursOf, pageSize } from './view.js'
 
 /** A point of the chart for every two pixels of a wide screen. */
@@ -33,8 +34,8 @@ export function askSeries(
   ctx: WidgetContext,
   view: HistoryView,
   servers: readonly string[],
-  metric: DeclaredMetric,
-): Promise<SeriesAnswer> {
+  metric: Metric,
+): Promise<HistorySeries> {
   const query = filterOf({ ...view, servers })
   const { line, band } = linesOf(metric)
   for (const field of [line, band]) if (field !== null) query.append('fields', field)

@@ -1,3 +1,4 @@
+import type { Metric } from '@mon/core'
 import {
   type ChartData,
   type ChartRange,
@@ -6,7 +7,6 @@ import {
   type WidgetContext,
 } from '@mon/ui-kit'
 import { html, type TemplateResult } from 'lit'
-import type { DeclaredMetric } from './metrics.js'
 
 /** More lines than these nobody can tell apart, and the centre would read for long. */
 export const CHART_SERVERS = 40
@@ -14,8 +14,8 @@ export const CHART_SERVERS = 40
 export interface ChartPanelOptions {
   ctx: WidgetContext
   /** Those that are kept by the hour. */
-  metrics: readonly DeclaredMetric[]
-  metric: DeclaredMetric | undefined
+  metrics: readonly Metric[]
+  metric: Metric | undefined
   choose(metric: string): void
   /** What is shown; `tooMany` servers cannot be, and `undefined` is still on its way. */
   shown: { data: ChartData; range: ChartRange } | 'tooMany' | undefined

@@ -1,3 +1,4 @@
+import type { Metric } from '@mon/core'
 import {
   Answer,
   type ChartData,
@@ -10,12 +11,13 @@ import {
 } from '@mon/ui-kit'
 import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
+import type { HistorySeries } from '../aggregator/api/series-route.js'
 import { askRows, askSeries, csvPath, type Rows } from './ask.js'
 import { CHART_SERVERS, chartPanel } from './chart-panel.js'
 import { exportButton } from './export-button.js'
-import { columnsOf, type DeclaredMetric, linesOf } from './metrics.js'
+import { columnsOf, linesOf } from './metrics.js'
 import { rowsPanel } from './rows-panel.js'
-import { chartData, type SeriesAnswer } from './series.js'
+import { chartData } from './series.js'
 import { type HistoryView, presets, readView, writeView } from './view.js'
 
 /** What is shown up to now is asked for again so often, milliseconds. */
@@ -31,15 +33,15 @@ interface ServerName {
 export class HistoryPage extends WidgetBase {
   @state() private view: HistoryView = readView(location.search)
   private timer = 0
-  private drawn: { answer: SeriesAnswer; names: unknown; data: ChartData } | undefined
-  private readonly metrics = new Answer<DeclaredMetric[]>(this, () =>
+  private drawn: { answer: HistorySeries; names: unknown; data: ChartData } | undefined
+  private readonly metrics = new Answer<Metric[]>(this, () =>
     this.ctx?.request('GET', '/api/metrics'),
   )
   private readonly servers = new Answer<ServerName[]>(this, () =>
     this.ctx?.request('GET', '/api/servers?view=summary'),
   )
   private readonly rows = new Answer<Rows>(this, () => this.ctx && askRows(this.ctx, this.view))
-  private readonly series = new Answer<SeriesAnswer>(this, () => {
+  private readonly series = new Answer<HistorySeries>(this, () => {
     const { ctx, charted, metric } = this
     return ctx && Array.isArray(charted) && metric
       ? askSeries(ctx, this.view, charted, metric)
@@ -177,16 +179,16 @@ export class HistoryPage extends WidgetBase {
     return ids.length <= CHART_SERVERS ? ids : 'tooMany'
   }
 
-  private get charts(): readonly DeclaredMetric[] {
+  private get charts(): readonly Metric[] {
     return (this.metrics.value ?? []).filter(({ hourly }) => hourly.length > 0)
   }
 
-  private get metric(): DeclaredMetric | undefined {
+  private get metric(): Metric | undefined {
     return this.charts.find(({ name }) => name === this.view.metric) ?? this.charts[0]
   }
 
   /** One object for one answer, for a chart draws a new one anew. */
-  private lines(answer: SeriesAnswer, metric: DeclaredMetric): ChartData {
+  private lines(answer: HistorySeries, metric: Metric): ChartData {
     const names = this.servers.value
     if (this.drawn?.answer !== answer || this.drawn.names !== names) {
       this.drawn = { answer, names, data: chartData(answer, linesOf(metric), this.nameOf) }

@@ -1,23 +1,14 @@
-import type { MetricUnit, WidgetContext } from '@mon/ui-kit'
-
-/** An entry of `GET /api/metrics`. */
-export interface DeclaredMetric {
-  name: string
-  unit: MetricUnit
-  label: Record<WidgetContext['i18n']['locale'], string>
-  hourly: readonly HourlyFunction[]
-}
-
-export type HourlyFunction = 'avg' | 'max' | 'min' | 'last'
+import type { Metric } from '@mon/core'
+import type { HourlyFunction } from '../columns.js'
 
 /** A column of the history, which follows from the declaration of its metric. */
 export interface HistoryColumn {
   key: string
-  metric: DeclaredMetric
+  metric: Metric
   fn: HourlyFunction
 }
 
-export function columnsOf(metrics: readonly DeclaredMetric[]): HistoryColumn[] {
+export function columnsOf(metrics: readonly Metric[]): HistoryColumn[] {
   return metrics.flatMap((metric) =>
     metric.hourly.map((fn) => ({ key: columnKey(metric.name, fn), metric, fn })),
   )
@@ -29,7 +20,7 @@ export function columnKey(name: string, fn: HourlyFunction): string {
 }
 
 /** What a chart draws of a metric: a line, and the hour's greatest as a band behind it. */
-export function linesOf({ name, hourly }: DeclaredMetric): { line: string; band: string | null } {
+export function linesOf({ name, hourly }: Metric): { line: string; band: string | null } {
   const line = (['avg', 'last', 'max', 'min'] as const).find((fn) => hourly.includes(fn))
   const hasBand = line !== 'max' && hourly.includes('max')
   return { line: columnKey(name, line ?? 'avg'), band: hasBand ? columnKey(name, 'max') : null }

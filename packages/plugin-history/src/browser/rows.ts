@@ -1,17 +1,11 @@
+import type { CardHour } from '../aggregator/rollup/cards.js'
+
 /** A row of `GET /api/history/hourly`, with the columns of all metrics. */
 export interface HourlyRow {
   server_id: number
   ts: number
   samples: number
-  gpu_details?: readonly CardRow[] | null
-  [column: string]: unknown
-}
-
-/** A card in one hour: `CardHour` of the aggregator's side. */
-export interface CardRow {
-  uuid: string | null
-  index: number
-  name: string | null
+  gpu_details?: readonly CardHour[] | null
   [column: string]: unknown
 }
 
@@ -19,7 +13,7 @@ export interface CardRow {
 export interface CardHourRow {
   server_id: number
   ts: number
-  card: CardRow
+  card: CardHour
 }
 
 /** A row for every card; an hour without cards has none. */

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { chartData, type SeriesAnswer } from './series.js'
+import type { HistorySeries } from '../aggregator/api/series-route.js'
+import { chartData } from './series.js'
 
-const answer: SeriesAnswer = {
+const answer: HistorySeries = {
   from: 0,
   to: 7200,
   step_s: 3600,

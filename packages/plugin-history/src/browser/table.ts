@@ -64,8 +64,7 @@ function cardTable({ ctx, rows, nameOf, table }: HistoryTableOptions) {
           key: `${metric}_${fn}`,
           label: t(`history.${fn}`, { metric: t(`history.${label}`) }),
           numeric: true,
-          cell: ({ card }: CardHourRow) =>
-            quantity(ctx.fmt.measure(numberOf(card[`${metric}_${fn}`]), unit)),
+          cell: ({ card }: CardHourRow) => quantity(ctx.fmt.measure(card[`${metric}_${fn}`], unit)),
         })),
       ),
     ],

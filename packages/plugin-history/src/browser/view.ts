@@ -1,4 +1,5 @@
 import type { DateRangeValue, TableSort } from '@mon/ui-kit'
+import { HOUR_S } from '../table.js'
 
 /** What the page shows: its address says it, and nothing else does. */
 export interface HistoryView {
@@ -21,7 +22,6 @@ export function pageSize({ byCard }: HistoryView): number {
   return byCard ? 5 : 20
 }
 
-const HOUR_S = 3600
 const DAY_S = 24 * HOUR_S
 
 /** The ranges that have a name in the address. */

@@ -1,10 +1,10 @@
 import { type RoutePlugin, type Static, Type } from '@mon/core'
 import type { HourlyColumn } from '../../columns.js'
+import { HOUR_S } from '../../table.js'
 import type { Readers } from '../reading/readers.js'
 import type { SeriesQuery } from '../reading/series.js'
 import { fieldsParameter, filterParameters, parseTime, toColumns, toFilter } from './query.js'
 
-const HOUR_S = 3600
 const DEFAULT_RANGE_S = 7 * 24 * HOUR_S
 /** Server-hours of one column; more is work for the patient reader. */
 const QUICK_CELLS = 20_000

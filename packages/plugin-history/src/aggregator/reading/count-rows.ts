@@ -1,5 +1,5 @@
 import type { ReadConnection } from '@mon/core'
-import { type Filter, selectBy } from './filter.js'
+import { type Filter, selectBy, spanOf } from './filter.js'
 import type { Direction } from './order.js'
 
 const DAY_S = 86_400
@@ -94,9 +94,6 @@ export function createRowCounter(connection: ReadConnection): RowCounter {
 
 /** The range of the filter, no wider than the table. */
 function within(connection: ReadConnection, { from, to }: Filter): [from: number, to: number] {
-  const [[oldest, newest] = []] = connection.rows(
-    'SELECT (SELECT min(ts) FROM samples_hourly), (SELECT max(ts) FROM samples_hourly)',
-  )
-  if (typeof oldest !== 'number' || typeof newest !== 'number') return [0, 0]
-  return [Math.max(from, oldest), Math.min(to, newest + 1)]
+  const span = spanOf(connection)
+  return span === null ? [0, 0] : [Math.max(from, span.oldest), Math.min(to, span.newest + 1)]
 }

@@ -1,5 +1,5 @@
 import type { ReadConnection, SqlValue } from '@mon/core'
-import { TABLE } from '../../table.js'
+import { HOUR_S, TABLE } from '../../table.js'
 
 /** Which rows are meant. */
 export interface Filter {
@@ -51,15 +51,22 @@ export interface Extent {
 }
 
 export function extentOf(connection: ReadConnection, { from, to }: Filter): Extent {
-  const [[oldest, newest, servers] = []] = connection.rows(
-    `SELECT (SELECT min(ts) FROM ${TABLE}), (SELECT max(ts) FROM ${TABLE}), (SELECT count(*) FROM servers)`,
-  )
-  if (typeof oldest !== 'number' || typeof newest !== 'number') {
-    return { hours: 0, servers: 1, share: 0 }
-  }
-  const all = (newest - oldest) / 3600 + 1
-  const hours = Math.max(0, (Math.min(to, newest + 1) - Math.max(from, oldest)) / 3600 + 1)
+  const span = spanOf(connection)
+  if (span === null) return { hours: 0, servers: 1, share: 0 }
+  const [[servers] = []] = connection.rows('SELECT count(*) FROM servers')
+  const { oldest, newest } = span
+  const all = (newest - oldest) / HOUR_S + 1
+  const hours = Math.max(0, (Math.min(to, newest + 1) - Math.max(from, oldest)) / HOUR_S + 1)
   return { hours, servers: Math.max(1, Number(servers)), share: Math.min(1, hours / all) }
+}
+
+/** The first and the last hour of the table; null where it has none. */
+export function spanOf(connection: ReadConnection): { oldest: number; newest: number } | null {
+  const [[oldest, newest] = []] = connection.rows(
+    `SELECT (SELECT min(ts) FROM ${TABLE}), (SELECT max(ts) FROM ${TABLE})`,
+  )
+  if (typeof oldest !== 'number' || typeof newest !== 'number') return null
+  return { oldest, newest }
 }
 
 /** A name of a column is safe in SQL so. */

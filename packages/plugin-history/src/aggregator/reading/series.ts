@@ -1,5 +1,5 @@
 import type { ReadConnection } from '@mon/core'
-import { TABLE } from '../../table.js'
+import { HOUR_S, TABLE } from '../../table.js'
 import { quote } from './filter.js'
 
 export interface SeriesQuery {
@@ -37,7 +37,7 @@ export function readSeries(
     return columns.map(({ name }, place) => ({
       server_id,
       field: name,
-      ...points[place]?.columns(step_s > 3600),
+      ...points[place]?.columns(step_s > HOUR_S),
     }))
   })
   return Buffer.from(JSON.stringify({ from, to, step_s, ts, series }))

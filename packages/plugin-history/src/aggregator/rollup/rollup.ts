@@ -1,4 +1,5 @@
 import type { LatestSnapshot } from '@mon/core'
+import { HOUR_S } from '../../table.js'
 import { addToHour, beginHour, type Hour } from './hour.js'
 
 export interface Reading {
@@ -39,7 +40,6 @@ export interface Rollup {
   forget(serverId: number): void
 }
 
-export const HOUR_S = 3600
 const HOURS_HELD = 2
 /** A poll that is missed or late leaves a gap that the next reading stands for. */
 const INTERVALS_BRIDGED = 3

@@ -1,6 +1,5 @@
 import { type Database, messageOf } from '@mon/core'
-import { TABLE } from '../../table.js'
-import { HOUR_S } from '../rollup/rollup.js'
+import { HOUR_S, TABLE } from '../../table.js'
 import type { Changes } from './changes.js'
 
 const ROWS_AT_ONCE = 500
