@@ -16,8 +16,8 @@ export interface Route {
   replace(to: string): void
   /** Click handler of links within the shell: goes there without a reload. */
   follow(event: MouseEvent): void
-  /** Asked before the back button leads to another page, until this is undone. */
-  guard(mayLeave: () => Promise<boolean>): Unsubscribe
+  /** Asked before the back button leads away, until this is undone. */
+  guard(mayLeave: () => boolean | Promise<boolean>): Unsubscribe
   onChange: OnChange
 }
 
@@ -26,7 +26,7 @@ export type QueryChanges = Record<string, string | readonly string[] | null>
 export function createRoute(): Route {
   const { emit, onChange } = createEmitter()
   let shown = new URL(location.href)
-  let mayLeave: (() => Promise<boolean>) | undefined
+  let mayLeave: (() => boolean | Promise<boolean>) | undefined
   window.addEventListener('popstate', onPopState)
 
   function show(): void {
@@ -43,10 +43,10 @@ export function createRoute(): Route {
 
   /** A step back cannot be refused: it is undone, and taken again once it may be. */
   async function onPopState(): Promise<void> {
-    const ask = mayLeave
-    if (ask === undefined || location.pathname === shown.pathname) return show()
+    const answer = mayLeave?.() ?? true
+    if (answer === true) return show()
     history.pushState(null, '', shown)
-    if (!(await ask())) return
+    if (!(await answer)) return
     mayLeave = undefined
     history.back()
   }

@@ -53,7 +53,7 @@ export abstract class DrawerElement extends UiElement {
     super.connectedCallback()
     this.opener = document.activeElement
     window.addEventListener('beforeunload', this.onUnload)
-    this.unguard = ui.route.guard(() => this.mayLeave())
+    this.unguard = ui.route.guard(() => !(this.isDirty || this.isBusy) || this.mayLeave())
   }
 
   override disconnectedCallback(): void {
@@ -70,7 +70,7 @@ export abstract class DrawerElement extends UiElement {
   }
 
   /** @returns whether the edits, if there are any, may be lost */
-  async mayLeave(): Promise<boolean> {
+  private async mayLeave(): Promise<boolean> {
     if (this.isBusy || this.isAsking) return false
     if (!this.isDirty || this.mayBeLost) return true
     const { t } = ui.i18n

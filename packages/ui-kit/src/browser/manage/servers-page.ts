@@ -12,11 +12,11 @@ import { ui } from '../ui.js'
 import { UiElement } from '../ui-element.js'
 import { selectionBar } from './selection-bar.js'
 import { serverColumns } from './server-columns.js'
-import { ServerForm } from './server-form.js'
 import { type ManageView, readView, writeView } from './view.js'
 import '../overview/load-failed.js'
 import '../overview/lost-notice.js'
 import '../overview/search-field.js'
+import './server-form.js'
 
 const pageSize = 50
 
@@ -31,14 +31,13 @@ interface OpenForm {
 export class ServersPage extends UiElement {
   @state() private selected: ReadonlySet<string> = new Set()
   @state() private form: OpenForm | undefined
-  private isLeaving = false
 
   protected override sources(): OnChange[] {
     return [ui.store.onChange, ui.connection.onChange, ui.route.onChange, ui.widgets.onChange]
   }
 
   protected override willUpdate(): void {
-    void this.followAddress()
+    this.followAddress()
   }
 
   protected override render(): TemplateResult {
@@ -127,23 +126,12 @@ export class ServersPage extends UiElement {
     return keyed(form.edit, html`<mon-server-form .server=${form.server}></mon-server-form>`)
   }
 
-  /** The address says which form is open; edits that nobody saved can hold it. */
-  private async followAddress(): Promise<void> {
+  /** The address says which form is open. */
+  private followAddress(): void {
     // Another page is on its way, and takes the form with it.
     if (ui.route.path !== '/servers') return
-    const wanted = ui.route.query('edit')
-    if (wanted === (this.form?.edit ?? null) || this.isLeaving || this.isMissing) return
-    const shown = this.querySelector('mon-server-form')
-    if (this.form && shown instanceof ServerForm && shown.isDirty) {
-      this.isLeaving = true
-      const mayLeave = await shown.mayLeave()
-      this.isLeaving = false
-      if (!mayLeave) {
-        ui.route.navigate(ui.route.withQuery({ edit: this.form.edit }))
-        return
-      }
-    }
     const edit = ui.route.query('edit')
+    if (edit === (this.form?.edit ?? null) || this.isMissing) return
     if (edit === null) this.form = undefined
     else if (edit === 'new') this.form = { edit, server: undefined }
     else if (ui.store.loaded) this.form = { edit, server: ui.store.servers.get(edit) }
