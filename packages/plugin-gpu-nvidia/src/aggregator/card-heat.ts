@@ -1,4 +1,5 @@
 import type { GpuInfo } from '../gpu-info.js'
+import { createCardMemory } from './card-memory.js'
 
 /** A hot card is hot until it is so much cooler than its limit: one at 80 and 81 does not flicker. */
 export const COOLER_BY_C = 2
@@ -11,22 +12,17 @@ export interface CardHeat {
 }
 
 export function createCardHeat(): CardHeat {
-  const hotCards = new Map<number, Set<string | number>>()
+  const hot = createCardMemory<boolean>()
 
   return {
     isHot(serverId, card, limit) {
       const { temperature_c } = card
       if (typeof temperature_c !== 'number') return null
-      const key = card.uuid ?? card.index
-      const wasHot = hotCards.get(serverId)?.has(key) ?? false
+      const wasHot = hot.get(serverId, card) ?? false
       const isHot = temperature_c > (wasHot ? limit - COOLER_BY_C : limit)
-      if (isHot === wasHot) return isHot
-      const hot = hotCards.get(serverId) ?? new Set<string | number>()
-      if (isHot) hot.add(key)
-      else hot.delete(key)
-      hotCards.set(serverId, hot)
+      if (isHot !== wasHot) hot.set(serverId, card, isHot)
       return isHot
     },
-    forget: (serverId) => void hotCards.delete(serverId),
+    forget: hot.forget,
   }
 }

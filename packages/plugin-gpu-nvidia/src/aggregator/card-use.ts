@@ -1,4 +1,5 @@
 import type { GpuInfo } from '../gpu-info.js'
+import { createCardMemory } from './card-memory.js'
 
 /** Below both of these, in percent, a card does nothing. */
 export const IDLE_BELOW_PCT = 5
@@ -17,19 +18,17 @@ export interface CardUse {
 
 /** A card that has not been seen busy is taken at its word. */
 export function createCardUse(): CardUse {
-  const busyAt = new Map<number, Map<string | number, number>>()
+  const busyAt = createCardMemory<number>()
 
   return {
     isFree(serverId, card, now) {
       const idle = isIdle(card)
       if (idle === null) return null
-      const key = card.uuid ?? card.index
-      if (idle) return now - (busyAt.get(serverId)?.get(key) ?? -Infinity) >= IDLE_FOR_S
-      const times = busyAt.get(serverId) ?? new Map<string | number, number>()
-      busyAt.set(serverId, times.set(key, now))
+      if (idle) return now - (busyAt.get(serverId, card) ?? -Infinity) >= IDLE_FOR_S
+      busyAt.set(serverId, card, now)
       return false
     },
-    forget: (serverId) => void busyAt.delete(serverId),
+    forget: busyAt.forget,
   }
 }
 
