@@ -6,6 +6,7 @@ export type { AggregatorContext, AggregatorPlugin } from './aggregator/context.j
 export type { Aggregator, AggregatorOptions } from './aggregator/create-aggregator.js'
 export type { AggregatorHooks, Published, StateEvent } from './aggregator/hooks.js'
 export { loadConfig, type RawConfig } from './config/load-config.js'
+export { refuseOpenFile } from './config/secret-file.js'
 export { createAgent, createAggregator } from './create-host.js'
 export type { Database } from './database/database.js'
 export type { Migration } from './database/migration.js'

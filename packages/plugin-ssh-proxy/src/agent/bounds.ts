@@ -41,7 +41,7 @@ export function resolveBounds(config: AgentConfig): Bounds {
  * What of a configuration the agent does not allow, whoever asks for it: each in words that name
  * the key of the agent's own file that would allow it. Empty: all is well.
  */
-export async function trespasses(config: ProxyConfig, bounds: Bounds): Promise<string[]> {
+async function trespasses(config: ProxyConfig, bounds: Bounds): Promise<string[]> {
   const { center_ssh_host: host, server_listen_port: port, identity_file } = config
   const { allowed_ssh_hosts, identity_dir, min_listen_port, max_listen_port } = bounds
   const found: string[] = []
@@ -64,19 +64,25 @@ export async function trespasses(config: ProxyConfig, bounds: Bounds): Promise<s
   return found
 }
 
-/** @throws MonError REMOTE_CONFIG_REFUSED */
-export async function refuseTrespass(config: ProxyConfig, bounds: Bounds): Promise<void> {
+/** The same as an error says it; null where all is well. */
+export async function findTrespass(
+  config: ProxyConfig,
+  bounds: Bounds,
+): Promise<{ message: string; hint: string } | null> {
   const found = await trespasses(config, bounds)
-  if (found.length === 0) return
-  throw new MonError(
-    'REMOTE_CONFIG_REFUSED',
-    `The agent does not allow this tunnel: ${found.join('; ')}.`,
-    { hint: TRESPASS_HINT },
-  )
+  if (found.length === 0) return null
+  return {
+    message: `The agent does not allow this tunnel: ${found.join('; ')}.`,
+    hint: 'Set the keys that are named under plugins, @mon/plugin-ssh-proxy in the agent’s own configuration on this server, and restart the agent.',
+  }
 }
 
-export const TRESPASS_HINT =
-  'Set the keys that are named under plugins, @mon/plugin-ssh-proxy in the agent’s own configuration on this server, and restart the agent.'
+/** @throws MonError REMOTE_CONFIG_REFUSED */
+export async function refuseTrespass(config: ProxyConfig, bounds: Bounds): Promise<void> {
+  const trespass = await findTrespass(config, bounds)
+  if (trespass === null) return
+  throw new MonError('REMOTE_CONFIG_REFUSED', trespass.message, { hint: trespass.hint })
+}
 
 /** The key's real path, where it lies in the folder that holds keys, and ssh reads it as it stands. */
 export async function realIdentity(file: string): Promise<string | null> {

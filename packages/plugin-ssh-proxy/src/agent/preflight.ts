@@ -3,7 +3,7 @@ import { lstat, open, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { messageOf } from '@mon/core'
 import type { ProxyConfig } from '../proxy-config.js'
-import { type Bounds, realIdentity, TRESPASS_HINT, trespasses } from './bounds.js'
+import { type Bounds, findTrespass, realIdentity } from './bounds.js'
 import { holderOf } from './process/listeners.js'
 import { runQuietly } from './process/run-quietly.js'
 import type { SshPrograms } from './ssh/ssh-programs.js'
@@ -16,14 +16,14 @@ export interface Plan {
   programs: SshPrograms
 }
 
-/** One thing that ssh needs, in a few words, and how to see whether it is there. */
-export interface PreflightStep {
+/** One thing that a tunnel needs, in a few words, and how to see whether it is there. */
+export interface TunnelStep {
   name: string
   run(plan: Plan): Promise<Failure | null>
 }
 
 /** What would keep ssh from working and can be seen without it, in the order to look at. */
-export const preflightSteps: readonly PreflightStep[] = [
+export const preflightSteps: readonly TunnelStep[] = [
   { name: 'the agent allows this tunnel', run: checkBounds },
   { name: 'the key can be used', run: checkKey },
   { name: 'the host key of the centre is known', run: checkHostKey },
@@ -40,10 +40,8 @@ export async function preflight(plan: Plan): Promise<Failure | null> {
 }
 
 async function checkBounds({ config, bounds }: Plan): Promise<Failure | null> {
-  const found = await trespasses(config, bounds)
-  if (found.length === 0) return null
-  const message = `The agent does not allow this tunnel: ${found.join('; ')}.`
-  return { code: 'REMOTE_CONFIG_REFUSED', message, hint: TRESPASS_HINT, said: '' }
+  const trespass = await findTrespass(config, bounds)
+  return trespass && { code: 'REMOTE_CONFIG_REFUSED', ...trespass, said: '' }
 }
 
 async function checkKey({ config, programs }: Plan): Promise<Failure | null> {

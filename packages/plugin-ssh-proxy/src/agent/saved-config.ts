@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGuard, MonError, messageOf } from '@mon/core'
+import { createGuard, MonError, messageOf, refuseOpenFile } from '@mon/core'
 import { ProxyConfig } from '../proxy-config.js'
 
 const isProxyConfig = createGuard(ProxyConfig)
@@ -80,12 +80,7 @@ async function readPrivate(file: string): Promise<string | null> {
   if (handle === null) return null
   try {
     const { mode } = await handle.stat()
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      const octal = (mode & 0o777).toString(8).padStart(4, '0')
-      throw new MonError('SECRET_TOO_OPEN', `${file} has mode ${octal}; others can read it.`, {
-        hint: `Run: chmod 600 '${file}'`,
-      })
-    }
+    refuseOpenFile(file, mode, 'state_dir')
     return await handle.readFile('utf8')
   } finally {
     await handle.close()

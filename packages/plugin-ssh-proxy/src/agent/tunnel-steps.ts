@@ -1,6 +1,6 @@
 import { MonError } from '@mon/core'
 import type { Bounds } from './bounds.js'
-import { type Plan, preflightSteps } from './preflight.js'
+import { type Plan, preflightSteps, type TunnelStep } from './preflight.js'
 import { isListening } from './process/listeners.js'
 import { createPidFile, pidFileIn } from './process/pid-file.js'
 import { createSavedConfig } from './saved-config.js'
@@ -8,12 +8,6 @@ import { findSshPrograms } from './ssh/ssh-programs.js'
 import { tryConnection, tryTunnel } from './try-tunnel.js'
 import type { Failure } from './tunnel/failure.js'
 import { failureOf } from './tunnel/failures.js'
-
-/** What a tunnel needs, one by one. */
-export interface TunnelStep {
-  name: string
-  run(plan: Plan): Promise<Failure | null>
-}
 
 /** What can be seen in a moment. */
 export const quickSteps: readonly TunnelStep[] = [
